@@ -67,6 +67,9 @@ class Database:
         """One transaction: committed at the end, undone by an error, then announced."""
         with self._writing, Session(self.engine, expire_on_commit=False) as session:
             with session.begin():
+                if self.is_sqlite:
+                    # What this transaction reads must still hold when it writes.
+                    session.connection().exec_driver_sql("BEGIN IMMEDIATE")
                 yield session
             changes = session.info.get("changes", [])
         for change in changes:

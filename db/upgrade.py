@@ -12,14 +12,14 @@ HEAD = "0001"
 """The newest revision. Kept here so that a start needs no Alembic when nothing is to do."""
 
 
-class NewerWorkspace(Exception):
+class NewerWorkspaceError(Exception):
     """The workspace was made by a newer program; opening it here could damage it."""
 
 
 def upgrade(database: Database) -> None:
     """Create or migrate the workspace's tables, all or nothing.
 
-    Raises `NewerWorkspace` when the workspace's revision is unknown to this program.
+    Raises `NewerWorkspaceError` when the workspace's revision is unknown to this program.
     """
     if current_revision(database) == HEAD:
         return
@@ -31,7 +31,8 @@ def current_revision(database: Database) -> str | None:
     with database.engine.connect() as connection:
         if not sa.inspect(connection).has_table("alembic_version", _schema(database)):
             return None
-        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return None if found is None else str(found)
 
 
 def _run_alembic(database: Database) -> None:
@@ -48,7 +49,7 @@ def _run_alembic(database: Database) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise NewerWorkspace(str(error)) from error
+            raise NewerWorkspaceError(str(error)) from error
 
 
 def _prepare_postgres(connection: sa.Connection) -> None:
