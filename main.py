@@ -1,0 +1,3 @@
+from takeone_desktop.cli.app import main
+
+main()

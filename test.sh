@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs the tests; arguments go to pytest. Sets up what is missing.
+set -euo pipefail
+
+root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd -P)
+# shellcheck source=scripts/setup.sh
+. "$root/scripts/setup.sh"
+
+set_up test
+cd "$root"
+export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+exec "$python" -m pytest "$@"
