@@ -39,7 +39,7 @@ class Call(Base):
         Index("ix_call_status_id", "status", "id"),
         Index(
             "ix_call_pending",
-            "id",
+            "position",
             sqlite_where=PENDING_HEADS,
             postgresql_where=PENDING_HEADS,
         ),
@@ -71,7 +71,8 @@ class Call(Base):
     provider: Mapped[str]
     extractor_version: Mapped[str]
     flagged: Mapped[bool] = mapped_column(default=False)
-    skipped_at: Mapped[datetime | None]
+    position: Mapped[int] = mapped_column(BigId, default=0)
+    """Place in the queue: the id at first; skipping moves a call behind all others."""
     revision: Mapped[int] = mapped_column(default=1)
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]

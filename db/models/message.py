@@ -56,6 +56,7 @@ class Message(Base):
     score: Mapped[float]
     reasons: Mapped[list[Any] | None]
     stage: Mapped[str]
+    intent: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     source: Mapped[Source] = relationship(lazy="raise")
