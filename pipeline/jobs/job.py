@@ -6,7 +6,9 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
 
 from pipeline.errors import Invalid, Rejected, Unavailable
 
@@ -73,6 +75,12 @@ class Job:
         """The engine's id of one attempt of this job."""
         stem = f"{self.handler}:{self.key}"
         return stem if attempt == 1 else f"{stem}#{attempt}"
+
+
+class Enqueue(Protocol):
+    """Adds a job to the caller's transaction."""
+
+    def __call__(self, session: Session, job: Job) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

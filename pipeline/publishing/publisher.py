@@ -10,15 +10,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from db.models import Call, Publication, PublicationState
+from db.models import Call, DeadLetter, Publication, PublicationState
+from db.queries import dead_letters
 from db.queries import publications as rows
 from db.session import Database, announce
 from pipeline.errors import Unavailable
-from pipeline.jobs.job import FailedJob, Handler, Job, Payload, Queue, Retry
+from pipeline.jobs.dead import Undertaker
+from pipeline.jobs.job import Enqueue, FailedJob, Handler, Job, Payload, Queue, Retry
 from pipeline.publishing.cuid import new_cuid
 from pipeline.publishing.site import HirersOwnError, Placed, Site, SiteCall
 
@@ -29,12 +30,6 @@ SITE_STATUS = {LIVE: "published", WITHDRAWN: "withdrawn"}
 
 # 23:59:59 in Riyadh, in UTC: a call is open until its last day has ended there.
 LAST_MOMENT = time(20, 59, 59)
-
-
-class Enqueue(Protocol):
-    """Adds a job to the caller's transaction."""
-
-    def __call__(self, session: Session, job: Job) -> None: ...
 
 
 class Publisher:
@@ -85,17 +80,37 @@ class Publisher:
             publication, call = found
             self.want(session, call, publication.wanted)
 
-    def bury(self, failed: FailedJob) -> None:
-        """Show on the publication that its job gave up."""
-        with self._database.writing() as session:
-            rows.note_failure(
-                session,
-                int(failed.job.payload["publication"]),
-                int(failed.job.payload["generation"]),
-                state=PublicationState.FAILED,
+    def undertaker(self) -> Undertaker:
+        """How a refused publication is kept, and tried again."""
+        return Undertaker(self._bury, self._replay)
+
+    def _bury(self, session: Session, failed: FailedJob) -> None:
+        publication_id = int(failed.job.payload["publication"])
+        rows.note_failure(
+            session,
+            publication_id,
+            int(failed.job.payload["generation"]),
+            state=PublicationState.FAILED,
+            error=failed.error,
+        )
+        publication = session.get_one(Publication, publication_id)
+        dead_letters.put(
+            session,
+            DeadLetter(
+                job=HANDLER,
+                job_id=failed.job.id(),
+                call_id=publication.call_id,
+                failure=failed.failure.value,
                 error=failed.error,
-            )
-            announce(session, "publication", int(failed.job.payload["publication"]))
+                signature=failed.signature,
+                detail={"traceback": failed.traceback, "publication": publication_id},
+                attempts=failed.attempts,
+            ),
+        )
+        announce(session, "publication", publication_id)
+
+    def _replay(self, session: Session, letter: DeadLetter) -> None:
+        self.resend(session, int(letter.detail["publication"]))
 
     async def _run(self, payload: Payload) -> None:
         generation = int(payload["generation"])

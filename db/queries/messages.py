@@ -1,0 +1,123 @@
+"""Messages: storing many at once, and taking the waiting ones through extraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from db.models import Message, Source, SourceKind, Stage
+
+COLUMNS = (
+    "source_id",
+    "run_id",
+    "external_id",
+    "dump_id",
+    "sent_at",
+    "sender",
+    "sender_key",
+    "kind",
+    "text",
+    "search",
+    "url",
+    "band",
+    "score",
+    "reasons",
+    "stage",
+    "created_at",
+)
+"""What a row for `insert_new` holds, in this order; times as text, reasons as JSON text."""
+
+Row = tuple[Any, ...]
+
+
+def insert_new(session: Session, rows: Sequence[Row]) -> int:
+    """Store those messages whose (source, id) is new; returns how many that were.
+
+    Rows are tuples in the order of `COLUMNS`, handed to the driver as they are: at tens of
+    thousands a second, every step between costs as much as the database does.
+    """
+    connection = session.connection()
+    statement = _INSERT[connection.dialect.name]
+    return connection.exec_driver_sql(statement, list(rows)).rowcount if rows else 0
+
+
+def newest_id(session: Session) -> int:
+    """The highest id given so far."""
+    return session.scalar(sa.select(sa.func.max(Message.id))) or 0
+
+
+def waiting_since(session: Session, run_id: int | None, after: int) -> list[int]:
+    """Ids above `after` that one import stored and extraction has to look at."""
+    statement = (
+        sa.select(Message.id)
+        .where(Message.id > after, Message.stage == sa.literal_column(f"'{Stage.WAITING}'"))
+        .where(Message.run_id == run_id)
+        .order_by(Message.id)
+    )
+    return list(session.scalars(statement))
+
+
+def waiting(session: Session, ids: Iterable[int]) -> Sequence[Message]:
+    """Those of the given messages that still wait for extraction."""
+    statement = (
+        sa.select(Message)
+        .where(Message.id.in_(list(ids)), Message.stage == Stage.WAITING)
+        .order_by(Message.id)
+    )
+    return session.scalars(statement).all()
+
+
+def move(session: Session, message_id: int, stage: Stage, intent: str | None = None) -> bool:
+    """Take a waiting message to its next stage; False when somebody else already did."""
+    moved = session.scalar(
+        sa.update(Message)
+        .where(Message.id == message_id, Message.stage == Stage.WAITING)
+        .values(stage=stage, intent=intent)
+        .returning(Message.id)
+    )
+    return moved is not None
+
+
+def revive(session: Session, message_id: int) -> bool:
+    """Let a dead message wait for extraction again."""
+    moved = session.scalar(
+        sa.update(Message)
+        .where(Message.id == message_id, Message.stage == Stage.DEAD)
+        .values(stage=Stage.WAITING)
+        .returning(Message.id)
+    )
+    return moved is not None
+
+
+def dump_sources_with(session: Session, external_ids: Sequence[str]) -> dict[int, dict[str, str]]:
+    """The texts that imported chats hold under these ids: source id -> id -> text."""
+    statement = (
+        sa.select(Message.source_id, Message.external_id, Message.text)
+        .join(Source, Source.id == Message.source_id)
+        .where(Source.kind == SourceKind.DUMP, Message.external_id.in_(external_ids))
+    )
+    held: dict[int, dict[str, str]] = {}
+    for source_id, external_id, text in session.execute(statement):
+        held.setdefault(source_id, {})[external_id] = text
+    return held
+
+
+def bands(session: Session, run_ids: Sequence[int]) -> dict[str, int]:
+    """How many messages of these imports are in each band."""
+    rows = session.execute(
+        sa.select(Message.band, sa.func.count())
+        .where(Message.run_id.in_(run_ids))
+        .group_by(Message.band)
+    )
+    return dict(rows.tuples())
+
+
+def _insert(mark: str) -> str:
+    marks = ", ".join([mark] * len(COLUMNS))
+    return f"INSERT INTO message ({', '.join(COLUMNS)}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+
+
+_INSERT = {"sqlite": _insert("?"), "postgresql": _insert("%s")}

@@ -1,0 +1,201 @@
+"""The review list and one call's detail, filtered and sorted by the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, contains_eager
+
+from db.models import (
+    Call,
+    CallStatus,
+    Message,
+    Publication,
+    ReviewAction,
+    ReviewChange,
+    Sighting,
+    Source,
+)
+from db.queries.search import matching
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """One page of the list. `words` are normalised tokens; the last may be unfinished."""
+
+    status: str
+    words: Sequence[str] = ()
+    media: Sequence[str] = ()
+    sources: Sequence[int] = ()
+    languages: Sequence[str] = ()
+    bands: Sequence[str] = ()
+    flagged: bool | None = None
+    doubtful: bool | None = None
+    since: datetime | None = None
+    sort: str = "queue"
+    after: tuple[float, int] | None = None
+    limit: int = 100
+
+
+def sort_key(sort: str) -> tuple[InstrumentedAttribute[Any], bool]:
+    """The column a sort reads, and whether it runs downwards."""
+    return {
+        "queue": (Call.position, False),
+        "newest": (Call.id, True),
+        "score": (Call.score, True),
+    }[sort]
+
+
+def page(session: Session, query: ListQuery) -> Sequence[sa.Row[Any]]:
+    """Rows `(Call, Source, sent_at, alike)` of one page, keyset-paged."""
+    key, down = sort_key(query.sort)
+    statement = _narrowed(session, query, sa.select(Call.id, key.label("key")))
+    if query.after is not None:
+        place = sa.tuple_(key, Call.id)
+        mark = sa.tuple_(sa.literal(query.after[0]), sa.literal(query.after[1]))
+        statement = statement.where(place < mark if down else place > mark)
+    order = (key.desc(), Call.id.desc()) if down else (key, Call.id)
+    picked = statement.order_by(*order).limit(query.limit).subquery()
+    member = aliased(Call)
+    alike = (
+        sa.select(sa.func.count())
+        .where(member.cluster_id == Call.cluster_id, member.id != Call.id)
+        .correlate(Call)
+        .scalar_subquery()
+    )
+    wide = (
+        sa.select(Call, Source, Message.sent_at, alike)
+        .join(picked, picked.c.id == Call.id)
+        .join(Message, Message.id == Call.message_id)
+        .join(Source, Source.id == Message.source_id)
+        .order_by(*order)
+    )
+    return session.execute(wide).all()
+
+
+def count(session: Session, query: ListQuery) -> int:
+    """How many calls the filters leave. Never asked before the page is painted."""
+    narrowed = _narrowed(session, query, sa.select(Call.id)).subquery()
+    return session.scalar(sa.select(sa.func.count()).select_from(narrowed)) or 0
+
+
+def ids(session: Session, query: ListQuery) -> list[int]:
+    """Every call the filters leave, in queue order."""
+    statement = _narrowed(session, query, sa.select(Call.id)).order_by(Call.position, Call.id)
+    return list(session.scalars(statement))
+
+
+def detail(session: Session, call_id: int) -> tuple[Call, Source, Publication | None] | None:
+    """A call with its message, source and publication."""
+    statement = (
+        sa.select(Call, Source, Publication)
+        .join(Call.message)
+        .join(Source, Source.id == Message.source_id)
+        .outerjoin(Publication, Publication.call_id == Call.id)
+        .options(contains_eager(Call.message))
+        .where(Call.id == call_id)
+    )
+    row = session.execute(statement).first()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def locked(session: Session, call_id: int) -> Call | None:
+    """A call with its message, kept from other writers until we commit."""
+    return session.scalar(
+        sa.select(Call)
+        .join(Call.message)
+        .options(contains_eager(Call.message))
+        .where(Call.id == call_id)
+        .with_for_update(of=Call)
+        .execution_options(populate_existing=True)
+    )
+
+
+def members(session: Session, cluster_id: int) -> list[int]:
+    """Ids of a cluster's calls, oldest first."""
+    statement = sa.select(Call.id).where(Call.cluster_id == cluster_id).order_by(Call.id)
+    return list(session.scalars(statement))
+
+
+def sightings(session: Session, call_id: int) -> int:
+    """How many messages say exactly what this call says."""
+    statement = sa.select(sa.func.count()).where(Sighting.call_id == call_id)
+    return session.scalar(statement) or 0
+
+
+def followers(session: Session, head: Call) -> Sequence[Call]:
+    """The undecided calls that a decision on this one also settles."""
+    statement = sa.select(Call).where(
+        Call.cluster_id == head.id, Call.id != head.id, Call.status == CallStatus.PENDING
+    )
+    return session.scalars(statement).all()
+
+
+def last_action(session: Session, by: str) -> ReviewAction | None:
+    """The newest action of a person that was not undone."""
+    return session.scalar(
+        sa.select(ReviewAction)
+        .where(ReviewAction.by == by, ReviewAction.undone_at.is_(None))
+        .order_by(ReviewAction.id.desc())
+        .limit(1)
+    )
+
+
+def changes(session: Session, action_id: int) -> Sequence[ReviewChange]:
+    """What an action changed, last first."""
+    return session.scalars(
+        sa.select(ReviewChange)
+        .where(ReviewChange.action_id == action_id)
+        .order_by(ReviewChange.id.desc())
+    ).all()
+
+
+def history(session: Session, call_id: int) -> Sequence[sa.Row[tuple[ReviewAction, ReviewChange]]]:
+    """Every action on a call, oldest first."""
+    return session.execute(
+        sa.select(ReviewAction, ReviewChange)
+        .join(ReviewChange, ReviewChange.action_id == ReviewAction.id)
+        .where(ReviewChange.call_id == call_id)
+        .order_by(ReviewChange.id)
+    ).all()
+
+
+def last_position(session: Session) -> int:
+    """The highest place in the queue that is taken."""
+    return session.scalar(sa.select(sa.func.max(Call.position))) or 0
+
+
+def sources(session: Session) -> Sequence[Source]:
+    """Every source, by name."""
+    return session.scalars(sa.select(Source).order_by(Source.name)).all()
+
+
+def _narrowed(session: Session, query: ListQuery, statement: sa.Select[Any]) -> sa.Select[Any]:
+    statement = statement.where(Call.status == sa.literal_column(f"'{CallStatus(query.status)}'"))
+    if query.status == CallStatus.PENDING:
+        statement = statement.where(Call.cluster_id == Call.id)
+    if query.media or query.sources:
+        statement = statement.join(Message, Message.id == Call.message_id)
+    if query.media:
+        statement = statement.join(Source, Source.id == Message.source_id).where(
+            Source.medium.in_(query.media)
+        )
+    if query.sources:
+        statement = statement.where(Message.source_id.in_(query.sources))
+    if query.languages:
+        statement = statement.where(Call.language.in_(query.languages))
+    if query.bands:
+        statement = statement.where(Call.band.in_(query.bands))
+    if query.flagged is not None:
+        statement = statement.where(Call.flagged.is_(query.flagged))
+    if query.doubtful is not None:
+        statement = statement.where(Call.doubts > 0 if query.doubtful else Call.doubts == 0)
+    if query.since is not None:
+        statement = statement.where(Call.created_at >= query.since)
+    if query.words:
+        statement = statement.where(matching(session, Call, query.words))
+    return statement

@@ -1,0 +1,56 @@
+"""The command line: finds the command, runs it, and turns what happened into an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+
+from takeone_desktop import __version__
+
+
+class Exit(IntEnum):
+    """What a script learns from the exit code."""
+
+    DONE = 0
+    FAILURES = 1
+    WRONG_USE = 2
+    CANNOT_WORK = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run `takeone ARGUMENTS` and exit. Without arguments the window opens."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:  # answered before anything heavy is imported
+        print(f"TakeOne Desktop {__version__}")  # noqa: T201
+        sys.exit(Exit.DONE)
+    sys.exit(_run(given))
+
+
+def _run(given: list[str]) -> int:
+    from pipeline.errors import TakeOneError
+    from takeone_desktop.cli.output import say
+
+    try:
+        return _dispatch(given)
+    except TakeOneError as error:
+        say(str(error))
+        return Exit.CANNOT_WORK
+    except KeyboardInterrupt:
+        say("Stopped. What was stored stays; running the same command again goes on from there.")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has seen enough; that is no failure of ours.
+        sys.stderr.close()
+        return Exit.DONE
+
+
+def _dispatch(given: list[str]) -> int:
+    if not given:
+        from takeone_desktop.desktop import open_window
+
+        return open_window()
+    from takeone_desktop.cli.commands import build
+
+    # Click answers with the command's own code, or raises SystemExit for wrong use.
+    return int(build()(given, standalone_mode=False) or Exit.DONE)

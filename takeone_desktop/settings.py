@@ -1,0 +1,77 @@
+"""Everything a person can set from outside: environment first, then the settings file."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from pipeline.errors import Invalid
+
+APP = "TakeOne"
+
+
+def config_file() -> Path:
+    """Where the settings file is looked for."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.toml"
+
+
+class Settings(BaseSettings):
+    """Settings by name; in the environment `TAKEONE_` stands before each."""
+
+    model_config = SettingsConfigDict(env_prefix="TAKEONE_", extra="ignore")
+
+    workspace: str = Field(default_factory=lambda: platformdirs.user_data_dir(APP, appauthor=False))
+    """A folder, or the SQLAlchemy URL of a Postgres shared by many desks."""
+    public_url: str = Field(default="", repr=False)
+    """The site's database as SQLAlchemy URL; empty: a file beside the workspace."""
+    user: str = Field(default_factory=lambda: _login())
+    """The name under which decisions are recorded."""
+    log_level: str = "INFO"
+    extract_unsure: bool = True
+    """Whether messages the prefilter is unsure of are extracted as well."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments win over the environment, and that over the file."""
+        file = TomlConfigSettingsSource(settings_cls, config_file())
+        return init_settings, env_settings, file
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force; `given` are those named on the command line.
+
+    Raises `Invalid` naming the setting that can't be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Invalid(f"The setting “{where}” can't be used: {first['msg']}.") from error
+    except (ValueError, OSError) as error:
+        raise Invalid(f"The settings file {config_file()} can't be read: {error}.") from error
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return os.environ.get("HOSTNAME", "desk")
