@@ -64,15 +64,13 @@ class JobEngine:
     def __init__(
         self,
         database: Database,
-        handlers: Iterable[Handler],
-        bury: Bury,
         *,
         executor: str,
         queues: Mapping[Queue, QueueSettings] = DEFAULT_QUEUES,
     ) -> None:
         self._database = database
-        self._handlers = {handler.name: handler for handler in handlers}
-        self._bury = bury
+        self._handlers: dict[str, Handler] = {}
+        self._bury: Bury | None = None
         self._executor = executor
         self._queues = queues
         self._client: DBOSClient | None = None
@@ -85,6 +83,11 @@ class JobEngine:
     def running(self) -> bool:
         """Whether this process takes jobs."""
         return self._pacer is not None
+
+    def serve(self, handlers: Iterable[Handler], bury: Bury) -> None:
+        """Say, before `start`, which kinds of job there are and who keeps the failed ones."""
+        self._handlers = {handler.name: handler for handler in handlers}
+        self._bury = bury
 
     def prepare(self) -> None:
         """Create the engine's tables if the workspace is new."""
@@ -245,6 +248,7 @@ class JobEngine:
             with self._database.writing() as session:
                 self.enqueue(session, job, attempt=attempt + 1, delay=wait)
             return "retry"
+        assert self._bury is not None
         self._bury(
             FailedJob(
                 job=job,

@@ -8,7 +8,6 @@ the newest decision.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, time
 
 from sqlalchemy.orm import Session
@@ -35,7 +34,7 @@ LAST_MOMENT = time(20, 59, 59)
 class Publisher:
     """Everything that happens between an approval and the site's row."""
 
-    def __init__(self, database: Database, site: Callable[[], Site], enqueue: Enqueue) -> None:
+    def __init__(self, database: Database, site: Site, enqueue: Enqueue) -> None:
         self._database = database
         self._site = site
         self._enqueue = enqueue
@@ -156,11 +155,10 @@ class Publisher:
     def _apply(
         self, publication: Publication, call: Call
     ) -> tuple[PublicationState, Placed | None]:
-        site = self._site()
         if publication.wanted == LIVE:
-            return PublicationState.LIVE, site.upsert(site_call(publication, call))
+            return PublicationState.LIVE, self._site.upsert(site_call(publication, call))
         status = SITE_STATUS[WITHDRAWN]
-        return PublicationState.WITHDRAWN, site.set_status(publication.public_id, status)
+        return PublicationState.WITHDRAWN, self._site.set_status(publication.public_id, status)
 
     def _failed(self, publication: Publication, state: PublicationState, error: str) -> None:
         with self._database.writing() as session:

@@ -18,6 +18,10 @@ class Exit(IntEnum):
     CANNOT_WORK = 3
 
 
+STOPPED = 130
+"""Ctrl-C, as shells report it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run `takeone ARGUMENTS` and exit. Without arguments the window opens."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -28,17 +32,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> int:
-    from pipeline.errors import TakeOneError
-    from takeone_desktop.cli.output import say
+    import click
 
+    from pipeline.errors import TakeOneError
+    from takeone_desktop.cli.output import say, use_utf8
+
+    use_utf8()
     try:
         return _dispatch(given)
+    except click.ClickException as error:
+        error.show()
+        return Exit.WRONG_USE
     except TakeOneError as error:
         say(str(error))
         return Exit.CANNOT_WORK
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         say("Stopped. What was stored stays; running the same command again goes on from there.")
-        return 130
+        return STOPPED
     except BrokenPipeError:
         # The reader of our output has seen enough; that is no failure of ours.
         sys.stderr.close()
@@ -52,5 +62,4 @@ def _dispatch(given: list[str]) -> int:
         return open_window()
     from takeone_desktop.cli.commands import build
 
-    # Click answers with the command's own code, or raises SystemExit for wrong use.
-    return int(build()(given, standalone_mode=False) or Exit.DONE)
+    return int(build()(given, prog_name="takeone", standalone_mode=False) or Exit.DONE)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable
 from typing import Any
+
+
+def use_utf8() -> None:
+    """Read and write UTF-8 whatever the terminal's locale says: the texts are Arabic."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
 
 
 def say(sentence: str) -> None:
