@@ -9,4 +9,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" &
 set_up test
 cd "$root"
 export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
+if ! writable "$root"; then
+    export HYPOTHESIS_STORAGE_DIRECTORY=$environment/hypothesis
+    set -- -p no:cacheprovider "$@"
+fi
 exec "$python" -m pytest "$@"

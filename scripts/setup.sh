@@ -45,7 +45,11 @@ set_up() {
             wait_for_our_turn
             install_packages "$use"
             environment_ready "$use" || build_environment "$use"
-        ) 9<"$root/scripts/setup.sh" || exit
+        ) 9<"$root/scripts/setup.sh" || {
+            local code=$?
+            [ -s "$log" ] || rm -f "$log"
+            exit $code
+        }
         rm -f "$log"
     fi
     # shellcheck disable=SC2034 # for the script that sources this
@@ -69,11 +73,15 @@ give_up() {
 # Gives up with the reason in words, as far as $log shows it.
 explain() {
     local reason
-    if grep -q 'DO NOT MATCH THE HASHES' "$log"; then
+    if grep -q 'Operation cancelled by user' "$log"; then
+        reason="it was interrupted"
+    elif grep -q 'DO NOT MATCH THE HASHES' "$log"; then
         reason="a downloaded package is not the one that was locked"
     elif grep -q 'No space left on device' "$log"; then
         reason="the disk is full"
-    elif grep -qiE 'name resolution|could not resolve|network is unreachable|NewConnectionError|connection refused|connection timed out|read timed out' "$log"; then
+    elif grep -q 'CERTIFICATE_VERIFY_FAILED' "$log"; then
+        reason="the package server shows a certificate that is not trusted here"
+    elif grep -qiE 'name resolution|failure resolving|could not resolve|could not connect|network is unreachable|NewConnectionError|connection refused|connection timed out|read timed out' "$log"; then
         reason="the network or the package server cannot be reached"
     else
         reason=$(tail -n 1 "$log")
