@@ -1,0 +1,131 @@
+"""What a file is, told by its first bytes alone."""
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.dumps import apify, instagram, telegram, whapi
+from pipeline.dumps.encoding import Encoding, guess_encoding, looks_binary
+from pipeline.dumps.records import Layout
+from pipeline.dumps.table import ColumnMapping, guess_mapping, sniff
+from pipeline.dumps.whatsapp.header import Shape, detect_shape
+from pipeline.errors import Invalid
+
+HEAD = 64 * 1024
+
+
+class Format(StrEnum):
+    """The kinds of dumps that are read."""
+
+    WHATSAPP = "whatsapp"
+    WHAPI = "whapi"
+    TELEGRAM = "telegram"
+    INSTAGRAM = "instagram"
+    APIFY = "apify"
+    MAIL = "mail"
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The format and what its reader needs to know."""
+
+    format: Format
+    encoding: Encoding
+    shape: Shape | None = None
+    layout: Layout | None = None
+    mapping: ColumnMapping | None = None
+    delimiter: str = ","
+    columns: tuple[str, ...] = ()
+    mailbox: bool = False
+
+
+def detect(head: bytes, name: str, mapping: ColumnMapping | None = None) -> Found:
+    """The format of a file that starts with `head`; an Invalid when it is none we read."""
+    encoding = guess_encoding(head)
+    text, encoding = _decode(head[encoding.skip :], encoding, name)
+    if looks_binary(text):
+        raise Invalid(f"{name} is not a text file; choose an exported chat.")
+    start = text.lstrip()
+    if not start:
+        raise Invalid(f"{name} is empty; export the chat again.")
+    found = _json(start, encoding) if start[0] in "{[" else None
+    if found is None and (shape := detect_shape(text)) is not None:
+        return Found(Format.WHATSAPP, encoding, shape=shape)
+    found = found or _mail(start, encoding) or _table(text, encoding, mapping)
+    if found is None:
+        raise Invalid(f"{name} is not a dump of a known format; see the list of formats.")
+    return found
+
+
+def _decode(body: bytes, encoding: Encoding, name: str) -> tuple[str, Encoding]:
+    try:
+        return body.decode(encoding.codec), encoding
+    except UnicodeDecodeError as error:
+        if len(body) >= HEAD - 4 and error.start > len(body) - 4:
+            return body[: error.start].decode(encoding.codec), encoding
+        arabic = body.decode("cp1256")
+        letters = len(re.findall("[ء-ي]", arabic))
+        if (
+            encoding.codec == "utf-8"
+            and encoding.skip == 0
+            and body[: error.start].isascii()
+            and letters > 0.8 * sum(byte > 127 for byte in body)
+        ):
+            return arabic, Encoding("cp1256", 0)
+        raise Invalid(
+            f"{name} is neither text nor valid {encoding.codec.upper()}, the encoding it was "
+            "read as; save it as UTF-8 and try again."
+        ) from error
+
+
+def _json(text: str, encoding: Encoding) -> Found | None:
+    first = text.split("\n", 1)[0]
+    if text[0] == "{" and _is_line(first) and '"messages"' not in first:
+        return Found(Format.JSONL, encoding)
+    keys = set(re.findall(r'"(\w{2,24})"\s*:', text))
+    if text[0] == "[":
+        if keys & {"ownerUsername", "shortCode"}:
+            return Found(Format.APIFY, encoding, layout=apify.LAYOUT)
+        if keys & {"creation_timestamp", "media"}:
+            return Found(Format.INSTAGRAM, encoding, layout=instagram.POSTS)
+        return None
+    if "chats" in keys and "list" in keys:
+        return Found(Format.TELEGRAM, encoding, layout=telegram.FULL)
+    if keys & {"timestamp_ms", "participants", "sender_name"}:
+        return Found(Format.INSTAGRAM, encoding, layout=instagram.MESSAGES)
+    if keys & {"chat_id", "from_me"}:
+        return Found(Format.WHAPI, encoding, layout=whapi.LAYOUT)
+    if keys & {"date_unixtime", "text_entities"} or {"name", "type", "messages"} <= keys:
+        return Found(Format.TELEGRAM, encoding, layout=telegram.CHAT)
+    return Found(Format.WHAPI, encoding, layout=whapi.LAYOUT) if "messages" in keys else None
+
+
+def _is_line(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _mail(text: str, encoding: Encoding) -> Found | None:
+    if re.match(r"From \S+ .*\d{4}", text):
+        return Found(Format.MAIL, encoding, mailbox=True)
+    block = re.split(r"\r?\n\r?\n", text, maxsplit=1)[0]
+    names = {name.lower() for name in re.findall(r"(?m)^([A-Za-z-]+):", block)}
+    if "from" in names and names & {"date", "subject", "message-id"}:
+        return Found(Format.MAIL, encoding)
+    return None
+
+
+def _table(text: str, encoding: Encoding, mapping: ColumnMapping | None) -> Found | None:
+    try:
+        delimiter, columns = sniff(text)
+    except ValueError:
+        return None
+    known = mapping or guess_mapping(columns)
+    if known is None or known.text not in columns or len(columns) < 2:
+        return None
+    return Found(Format.CSV, encoding, mapping=known, delimiter=delimiter, columns=tuple(columns))

@@ -1,0 +1,88 @@
+"""Mailboxes and single mails."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from typing import IO
+
+from pipeline.dumps.message import DumpMessage
+
+_SKIPPED = frozenset({"script", "style", "head"})
+_BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"})
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._skipping = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self._skipping += tag in _SKIPPED
+        if tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skipping = max(0, self._skipping - (tag in _SKIPPED))
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipping:
+            self.parts.append(data)
+
+
+def html_to_text(html: str) -> str:
+    """The words of a page, one line per block."""
+    parser = _Text()
+    parser.feed(html)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def read_mails(stream: IO[bytes], *, mailbox: bool) -> Iterator[DumpMessage]:
+    """Each mail of a mailbox, or the one mail of an .eml."""
+    lines: list[bytes] = []
+    blank = True
+    for line in stream:
+        if mailbox and blank and line.startswith(b"From "):
+            if lines:
+                yield _read(b"".join(lines))
+            lines = []
+        else:
+            lines.append(line[1:] if mailbox and line.startswith(b">From ") else line)
+        blank = not line.strip()
+    if lines:
+        yield _read(b"".join(lines))
+
+
+def _read(raw: bytes) -> DumpMessage:
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    try:
+        when = parsedate_to_datetime(str(mail["date"])).replace(tzinfo=None)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        when = None
+    text = "\n\n".join(part for part in (_header(mail, "subject"), _body(mail)) if part)
+    return DumpMessage(
+        when, _header(mail, "from") or None, text, external_id=_header(mail, "message-id") or None
+    )
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    try:
+        return str(mail[name] or "").strip()
+    except (ValueError, TypeError, IndexError, AttributeError):
+        return ""
+
+
+def _body(mail: EmailMessage) -> str:
+    try:
+        part = mail.get_body(("plain", "html"))
+        content = "" if part is None else str(part.get_content())
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return ""
+    if part is not None and part.get_content_type() == "text/html":
+        content = html_to_text(content)
+    return content.replace("\r\n", "\n").strip()

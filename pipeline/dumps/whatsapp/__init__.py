@@ -1,0 +1,1 @@
+"""Exported WhatsApp chats, whatever the phone and its language."""

@@ -1,0 +1,120 @@
+"""From header lines and the text between them to messages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import IO
+
+from pipeline.dumps.date_order import DateOrder, Numbers, to_date
+from pipeline.dumps.encoding import Encoding, read_text
+from pipeline.dumps.message import DumpMessage, Kind
+from pipeline.dumps.whatsapp.header import Shape, strip_marks
+from pipeline.dumps.whatsapp.marks import names_an_event, read_body
+
+_NUMBERS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PM = frozenset(["pm", "م", "مساء", "مساءً", "下午", "오후", "午後", "μμ", "mm", "ös", "بعد", "чп", "дня", "du", "ch", "晚上"])
+_AM = frozenset(["am", "ص", "صباحا", "صباحًا", "上午", "오전", "午前", "πμ", "fm", "öö", "قبل", "ночи", "утра", "sa", "凌晨", "早上"])
+
+
+def read_numbers(text: str) -> Numbers | None:
+    """The three numbers of a written date."""
+    found = [int(number) for number in _NUMBERS.findall(text)]
+    return (found[0], found[1], found[2]) if len(found) == 3 else None
+
+
+def read_clock(text: str) -> time | None:
+    """The time of day, half-day words in many languages understood."""
+    found = [int(number) for number in _NUMBERS.findall(text)]
+    if len(found) not in (2, 3):
+        return None
+    hour, minute, second = (*found, 0)[:3]
+    words = {"".join(_LETTERS.findall(text)).lower(), *_LETTERS.findall(text.lower())}
+    if words & _PM and hour < 12:
+        hour += 12
+    elif words & _AM and hour == 12:
+        hour = 0
+    try:
+        return time(hour % 24 if hour == 24 else hour, minute, second)
+    except ValueError:
+        return None
+
+
+def scan_dates(pieces: Iterator[str], shape: Shape) -> dict[Numbers, None]:
+    """The distinct dates of all headers in file order, reading every piece."""
+    seen: dict[str, None] = {}
+    place = 2 if shape.date_first else 3
+    carry = "\n"
+    for piece in pieces:
+        text = carry + piece
+        cut = text.rfind("\n")
+        carry = text[cut:]
+        seen.update(dict.fromkeys(m[place] for m in shape.pattern.finditer(text, 0, cut)))
+    seen.update(dict.fromkeys(m[place] for m in shape.pattern.finditer(carry)))
+    return dict.fromkeys(n for raw in seen if (n := read_numbers(raw)) is not None)
+
+
+@dataclass(slots=True)
+class ChatReader:
+    """Reads one chat; days and times are parsed once each, for they repeat."""
+
+    shape: Shape
+    order: DateOrder
+    encoding: Encoding
+    _days: dict[str, date | None] = field(default_factory=dict)
+    _times: dict[str, time | None] = field(default_factory=dict)
+
+    def batches(self, stream: IO[bytes], start: int) -> Iterator[tuple[list[DumpMessage], int]]:
+        """Messages and the byte position they end at, from a position given out before."""
+        position = start
+        carry = "\n"
+        for piece in read_text(stream, self.encoding):
+            text = carry + piece
+            # The last header may still lack its body, and a half-read line its header.
+            last = None
+            for last in self.shape.pattern.finditer(text, max(0, len(text) - 65_536)):
+                pass
+            cut = last.start() if last is not None else 0
+            if cut == 0:
+                carry = text
+                continue
+            # The text starts with a line end that is not counted yet, the cut one is.
+            position += self.encoding.length(text[1 : cut + 1])
+            carry = text[cut:]
+            yield list(self._messages(text[:cut])), position
+        position += self.encoding.length(carry[1:])
+        yield list(self._messages(carry)), position
+
+    def _messages(self, text: str) -> Iterator[DumpMessage]:
+        parts = self.shape.pattern.split(text)
+        dates, clocks = (
+            (parts[2::5], parts[3::5])
+            if self.shape.date_first
+            else (
+                parts[3::5],
+                parts[2::5],
+            )
+        )
+        for day, clock, sender, body in zip(dates, clocks, parts[4::5], parts[5::5], strict=True):
+            if "\r" in body:
+                body = body.replace("\r\n", "\n").replace("\r", "\n")
+            yield self._message(self._when(day, clock), sender, body)
+
+    def _message(self, when: datetime | None, sender: str | None, body: str) -> DumpMessage:
+        if sender is None or names_an_event(sender):
+            whole = body if sender is None else f"{sender}: {body}"
+            return DumpMessage(when, None, strip_marks(whole), Kind.SYSTEM)
+        if not sender.isascii():
+            sender = strip_marks(sender)
+        kind, text, edited = read_body(body.rstrip("\n"))
+        return DumpMessage(when, sender.strip(), text, kind, None, None, edited)
+
+    def _when(self, day: str, clock: str) -> datetime | None:
+        if day not in self._days:
+            numbers = read_numbers(day)
+            self._days[day] = to_date(numbers, self.order) if numbers else None
+        if clock not in self._times:
+            self._times[clock] = read_clock(clock)
+        found, at = self._days[day], self._times[clock]
+        return None if found is None or at is None else datetime.combine(found, at)
