@@ -14,10 +14,44 @@ from pipeline.dumps.whatsapp.parse import read_clock, read_numbers
 from pipeline.errors import Invalid
 
 ALIASES = {
-    "text": ["text", "message", "body", "content", "caption", "النص", "نص", "الرسالة", "رسالة", "المحتوى"],
+    "text": [
+        "text",
+        "message",
+        "body",
+        "content",
+        "caption",
+        "النص",
+        "نص",
+        "الرسالة",
+        "رسالة",
+        "المحتوى",
+    ],
     "id": ["id", "message_id", "msg_id", "external_id", "المعرف", "رقم", "الرقم", "معرف"],
-    "sent_at": ["sent_at", "date", "time", "timestamp", "datetime", "created_at", "posted_at", "التاريخ", "تاريخ", "الوقت"],
-    "sender": ["sender", "from", "author", "user", "name", "username", "from_name", "المرسل", "مرسل", "الاسم", "الكاتب"],
+    "sent_at": [
+        "sent_at",
+        "date",
+        "time",
+        "timestamp",
+        "datetime",
+        "created_at",
+        "posted_at",
+        "التاريخ",
+        "تاريخ",
+        "الوقت",
+    ],
+    "sender": [
+        "sender",
+        "from",
+        "author",
+        "user",
+        "name",
+        "username",
+        "from_name",
+        "المرسل",
+        "مرسل",
+        "الاسم",
+        "الكاتب",
+    ],
 }
 
 

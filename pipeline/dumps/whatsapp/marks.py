@@ -59,8 +59,16 @@ _SYSTEM_SENDER = re.compile(
     r"تم تغيير (?:اسم|موضوع|وصف)|مشفرة تمامًا|end-to-end encrypted)",
     re.I,
 )
-_HINTS = ("\u200e", "\u200f", "<", "‹", ")")
-_SHORT = 90
+_TAIL = re.compile("[^\n]*\\)")
+# The first letters of every phrase that stands without a bracket or mark around it.
+_STARTS = frozenset(
+    (
+        *("This", "this", "You ", "you ", "تم ح", "لقد ", "حذفت", "قمت ", "Se e", "Elim", "Mens"),
+        *("Essa", "Ce m", "Vous", "Dies", "Du h", "Ques", "Hai ", "Bu m", "Pesa", "Сооб", "Данн"),
+        *("Dit ", "imag", "vide", "audi", "stic", "GIF ", "docu", "Cont", "cont", "voic", "لم ي"),
+        *("تم ا", "imag", "Mess", "Bild", "Vide", "Audi", "Stic", "Doku", "الرس", "soob", "Imag"),
+    )
+)
 
 
 def names_an_event(sender: str) -> bool:
@@ -70,7 +78,14 @@ def names_an_event(sender: str) -> bool:
 
 def read_body(body: str) -> tuple[Kind, str, bool]:
     """The kind of a body that has a sender, its text without marks, and whether it was edited."""
-    if len(body) > _SHORT and not any(hint in body for hint in _HINTS):
+    if not (
+        body[:4] in _STARTS
+        or "<" in body
+        or "\u200e" in body
+        or "‹" in body
+        or "\u200f" in body
+        or (")" in body and _TAIL.match(body))
+    ):
         return Kind.MESSAGE, body, False
     edited = False
     if body.rstrip().endswith((">", "›")) or "<" in body[-80:] or "‹" in body[-80:]:
@@ -85,8 +100,11 @@ def read_body(body: str) -> tuple[Kind, str, bool]:
         if caption and not found.group().endswith((">", "›", ")")):
             return Kind.MESSAGE, body, edited
         return Kind.MEDIA, "\n".join(part for part in (caption, rest) if part), edited
-    if (found := _OMITTED.search(bare) or _ATTACHED.search(bare)) is not None and (
-        found.end() == len(bare) and "\u200e" in first and not rest
+    if (
+        "\u200e" in first
+        and not rest
+        and (found := _OMITTED.search(bare) or _ATTACHED.search(bare)) is not None
+        and found.end() == len(bare)
     ):
         return Kind.MEDIA, bare[: found.start()].strip(), edited
     if body.startswith(("\u200e", "\u200f\u200e")) and not _SPOKEN.match(bare):

@@ -14,8 +14,50 @@ from pipeline.dumps.whatsapp.marks import names_an_event, read_body
 
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_PM = frozenset(["pm", "م", "مساء", "مساءً", "下午", "오후", "午後", "μμ", "mm", "ös", "بعد", "чп", "дня", "du", "ch", "晚上"])
-_AM = frozenset(["am", "ص", "صباحا", "صباحًا", "上午", "오전", "午前", "πμ", "fm", "öö", "قبل", "ночи", "утра", "sa", "凌晨", "早上"])
+_PM = frozenset(
+    [
+        "pm",
+        "م",
+        "مساء",
+        "مساءً",
+        "下午",
+        "오후",
+        "午後",
+        "μμ",
+        "mm",
+        "ös",
+        "بعد",
+        "чп",
+        "дня",
+        "du",
+        "ch",
+        "晚上",
+    ]
+)
+_AM = frozenset(
+    [
+        "am",
+        "ص",
+        "صباحا",
+        "صباحًا",
+        "上午",
+        "오전",
+        "午前",
+        "πμ",
+        "fm",
+        "öö",
+        "قبل",
+        "ночи",
+        "утра",
+        "sa",
+        "凌晨",
+        "早上",
+    ]
+)
+
+
+_CACHED = 50_000
+_SHORT = 60
 
 
 def read_numbers(text: str) -> Numbers | None:
@@ -44,14 +86,14 @@ def read_clock(text: str) -> time | None:
 def scan_dates(pieces: Iterator[str], shape: Shape) -> dict[Numbers, None]:
     """The distinct dates of all headers in file order, reading every piece."""
     seen: dict[str, None] = {}
-    place = 2 if shape.date_first else 3
+    place = 0 if shape.date_first else 1
     carry = "\n"
     for piece in pieces:
         text = carry + piece
         cut = text.rfind("\n")
         carry = text[cut:]
-        seen.update(dict.fromkeys(m[place] for m in shape.pattern.finditer(text, 0, cut)))
-    seen.update(dict.fromkeys(m[place] for m in shape.pattern.finditer(carry)))
+        seen.update(dict.fromkeys(pair[place] for pair in shape.stamps.findall(text, 0, cut)))
+    seen.update(dict.fromkeys(pair[place] for pair in shape.stamps.findall(carry)))
     return dict.fromkeys(n for raw in seen if (n := read_numbers(raw)) is not None)
 
 
@@ -64,6 +106,8 @@ class ChatReader:
     encoding: Encoding
     _days: dict[str, date | None] = field(default_factory=dict)
     _times: dict[str, time | None] = field(default_factory=dict)
+    _senders: dict[str | None, str] = field(default_factory=dict)
+    _bodies: dict[str, tuple[Kind, str, bool]] = field(default_factory=dict)
 
     def batches(self, stream: IO[bytes], start: int) -> Iterator[tuple[list[DumpMessage], int]]:
         """Messages and the byte position they end at, from a position given out before."""
@@ -82,39 +126,61 @@ class ChatReader:
             # The text starts with a line end that is not counted yet, the cut one is.
             position += self.encoding.length(text[1 : cut + 1])
             carry = text[cut:]
-            yield list(self._messages(text[:cut])), position
+            yield self._messages(text[:cut]), position
         position += self.encoding.length(carry[1:])
-        yield list(self._messages(carry)), position
+        yield self._messages(carry), position
 
-    def _messages(self, text: str) -> Iterator[DumpMessage]:
+    def _messages(self, text: str) -> list[DumpMessage]:
+        # The one hot loop of reading: everything that repeats is looked up, nothing is called.
         parts = self.shape.pattern.split(text)
-        dates, clocks = (
-            (parts[2::5], parts[3::5])
-            if self.shape.date_first
-            else (
-                parts[3::5],
-                parts[2::5],
-            )
-        )
-        for day, clock, sender, body in zip(dates, clocks, parts[4::5], parts[5::5], strict=True):
-            if "\r" in body:
-                body = body.replace("\r\n", "\n").replace("\r", "\n")
-            yield self._message(self._when(day, clock), sender, body)
+        first, second = parts[2::5], parts[3::5]
+        dates, clocks = (first, second) if self.shape.date_first else (second, first)
+        days, times, senders, bodies = self._days, self._times, self._senders, self._bodies
+        self._forget()
+        messages = []
+        for date_text, clock, sender, body in zip(
+            dates, clocks, parts[4::5], parts[5::5], strict=True
+        ):
+            day = days[date_text] if date_text in days else self._day(date_text)
+            at = times[clock] if clock in times else self._time(clock)
+            when = None if day is None or at is None else datetime.combine(day, at)
+            name = senders[sender] if sender in senders else self._sender(sender)
+            if not name:
+                whole = body if sender is None else f"{sender}: {body}"
+                messages.append(DumpMessage(when, None, strip_marks(_fold(whole)), Kind.SYSTEM))
+                continue
+            if body in bodies:
+                kind, said, edited = bodies[body]
+            else:
+                kind, said, edited = read_body(_fold(body))
+                if len(body) < _SHORT:
+                    bodies[body] = kind, said, edited
+            messages.append(DumpMessage(when, name, said, kind, None, None, edited))
+        return messages
 
-    def _message(self, when: datetime | None, sender: str | None, body: str) -> DumpMessage:
-        if sender is None or names_an_event(sender):
-            whole = body if sender is None else f"{sender}: {body}"
-            return DumpMessage(when, None, strip_marks(whole), Kind.SYSTEM)
-        if not sender.isascii():
-            sender = strip_marks(sender)
-        kind, text, edited = read_body(body.rstrip("\n"))
-        return DumpMessage(when, sender.strip(), text, kind, None, None, edited)
+    def _forget(self) -> None:
+        """Keep memory flat, however many different stamps and names a chat has."""
+        for known in (self._days, self._times, self._senders, self._bodies):
+            if len(known) > _CACHED:
+                known.clear()
 
-    def _when(self, day: str, clock: str) -> datetime | None:
-        if day not in self._days:
-            numbers = read_numbers(day)
-            self._days[day] = to_date(numbers, self.order) if numbers else None
-        if clock not in self._times:
-            self._times[clock] = read_clock(clock)
-        found, at = self._days[day], self._times[clock]
-        return None if found is None or at is None else datetime.combine(found, at)
+    def _day(self, text: str) -> date | None:
+        numbers = read_numbers(text)
+        self._days[text] = to_date(numbers, self.order) if numbers else None
+        return self._days[text]
+
+    def _time(self, text: str) -> time | None:
+        self._times[text] = read_clock(text)
+        return self._times[text]
+
+    def _sender(self, raw: str | None) -> str:
+        """The name of a sender without marks; nothing when the words name no person."""
+        name = "" if raw is None or names_an_event(raw) else strip_marks(raw)
+        self._senders[raw] = name
+        return name
+
+
+def _fold(body: str) -> str:
+    if "\r" in body:
+        body = body.replace("\r\n", "\n").replace("\r", "\n")
+    return body.rstrip("\n")
