@@ -1,5 +1,6 @@
 """What a file is, told by its first bytes alone."""
 
+import csv
 import json
 import re
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def _mail(text: str, encoding: Encoding) -> Found | None:
 def _table(text: str, encoding: Encoding, mapping: ColumnMapping | None) -> Found | None:
     try:
         delimiter, columns = sniff(text)
-    except ValueError:
+    except csv.Error:
         return None
     known = mapping or guess_mapping(columns)
     if known is None or known.text not in columns or len(columns) < 2:
