@@ -7,7 +7,7 @@ from typing import IO
 
 from pipeline.errors import Invalid
 
-BLOCK = 512 * 1024
+BLOCK = 128 * 1024
 MAX_LINE = 1_000_000
 
 

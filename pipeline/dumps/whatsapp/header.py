@@ -14,7 +14,11 @@ _DATE = (
 )
 _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?"
 _BETWEEN = r"[^\d\n\r\[\]]{1,16}?"
-_SENDER = rf"(?:([^:\n\r]{{1,120}}?(?::[^\s:][^:\n\r]{{0,80}})?):(?:{_S}|(?=\r?\n|\Z)))?"
+# Runs are possessive: what follows them can never stand inside them.
+_SENDER = (
+    r"(?:([^:\n\r]{1,120}+(?::[^\s:][^:\n\r]{0,80}+)?):"
+    rf"(?:{_S}|(?=\r?\n|\Z)))?"
+)
 _HALF = rf"(?:{_S}?[^\d\W_]{{1,6}}\.?(?:{_S}?[^\d\W_]{{1,3}}\.)?{_M})?"
 
 

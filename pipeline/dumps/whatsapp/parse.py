@@ -116,10 +116,7 @@ class ChatReader:
         for piece in read_text(stream, self.encoding):
             text = carry + piece
             # The last header may still lack its body, and a half-read line its header.
-            last = None
-            for last in self.shape.pattern.finditer(text, max(0, len(text) - 65_536)):
-                pass
-            cut = last.start() if last is not None else 0
+            cut = self._last_header(text)
             if cut == 0:
                 carry = text
                 continue
@@ -129,6 +126,14 @@ class ChatReader:
             yield self._messages(text[:cut]), position
         position += self.encoding.length(carry[1:])
         yield self._messages(carry), position
+
+    def _last_header(self, text: str) -> int:
+        """Where the last header starts; 0 when none does after the first."""
+        at = len(text)
+        while (at := text.rfind("\n", 0, at)) > 0:
+            if self.shape.pattern.match(text, at):
+                return at
+        return 0
 
     def _messages(self, text: str) -> list[DumpMessage]:
         # The one hot loop of reading: everything that repeats is looked up, nothing is called.
