@@ -16,7 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MIB = 1024 * 1024
 BODIES = (
-    "مطلوب ممثلين وممثلات لمسلسل درامي في الرياض\nالعمر: 20 - 35\nالأجر: 1500 ريال\nللتواصل 0550000001",
+    "مطلوب ممثلين وممثلات لمسلسل درامي في الرياض\nالعمر: 20 - 35\nالأجر: 1500 ريال\n"
+    "للتواصل 0550000001",
     "Casting call: two actresses for a TV commercial, shoot in Jeddah on Sunday, contact us",
     "السلام عليكم، متى التصوير؟",
     "أنا مهتمة، كيف أقدم؟",

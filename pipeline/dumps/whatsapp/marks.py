@@ -7,19 +7,23 @@ from pipeline.dumps.whatsapp.header import MARKS, strip_marks
 
 _EDITED_WORDS = (
     r"this message was edited|تم تعديل هذه الرسالة|se editó este mensaje|mensagem editada|"
-    r"ce message a été modifié|diese nachricht wurde bearbeitet|questo messaggio è stato modificato|"
+    r"ce message a été modifié|diese nachricht wurde bearbeitet|"
+    r"questo messaggio è stato modificato|"
     r"bu mesaj düzenlendi|pesan ini diedit|сообщение изменено|dit bericht is bewerkt"
 )
 _EDITED = re.compile(rf"[\s{MARKS}]*[<‹]\s*(?:{_EDITED_WORDS})\.?\s*[>›][\s{MARKS}]*\Z", re.I)
 _DELETED = re.compile(
-    r"(?:this message was deleted|you deleted this message|this message was deleted by admin .{1,80}|"
+    r"(?:this message was deleted|you deleted this message|"
+    r"this message was deleted by admin .{1,80}|"
     r"(?:لقد )?(?:تم حذف هذه الرسالة|حذفت هذه الرسالة|قمت بحذف هذه الرسالة)(?: بواسطة .{1,80})?|"
     r"تم حذف هذه الرسالة من قبل المشرف.{0,80}|"
-    r"se eliminó este mensaje|eliminaste este mensaje|mensagem apagada|mensagem apagada por .{1,80}|"
+    r"se eliminó este mensaje|eliminaste este mensaje|mensagem apagada|"
+    r"mensagem apagada por .{1,80}|"
     r"essa mensagem foi apagada|ce message a été supprimé|vous avez supprimé ce message|"
     r"diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
     r"questo messaggio è stato eliminato|hai eliminato questo messaggio|bu mesaj silindi|"
-    r"pesan ini telah dihapus|сообщение удалено|данное сообщение удалено|dit bericht is verwijderd)\.?",
+    r"pesan ini telah dihapus|сообщение удалено|данное сообщение удалено|"
+    r"dit bericht is verwijderd)\.?",
     re.I,
 )
 _ATTACHED = re.compile(
@@ -31,7 +35,8 @@ _ATTACHED = re.compile(
 )
 _OMITTED = re.compile(
     r"[<‹](?:media omitted|تم استبعاد الوسائط|تم استبعاد ملف الوسائط|multimedia omitido|"
-    r"archivo omitido|médias omis|mídia oculta|medien ausgeschlossen|media omessi|medya dahil edilmedi|"
+    r"archivo omitido|médias omis|mídia oculta|medien ausgeschlossen|media omessi|"
+    r"medya dahil edilmedi|"
     r"media weggelaten|без медиафайлов|media tidak disertakan)[>›]|"
     r"(?:image|video|audio|sticker|gif|document|contact card|voice message|video note)[ ]omitted|"
     r"(?:لم يتم إدراج|تم استبعاد) (?:الصورة|الفيديو|الملصق|المقطع الصوتي|المستند|الوسائط|صورة|"
@@ -48,7 +53,8 @@ _SPOKEN = re.compile(
 _SYSTEM = re.compile(
     r"(?:messages and calls are end-to-end encrypted|messages to this group are now secured|"
     r"الرسائل والمكالمات مشفرة|your security code with|تغيّر رمز الأمان|"
-    r".{1,100}(?: created group | changed the (?:subject|group)| changed this group| joined using | "
+    r".{1,100}(?: created group | changed the (?:subject|group)| changed this group|"
+    r" joined using | "
     r"added you\Z| was added\Z| changed their phone number| turned (?:on|off) ))",
     re.I,
 )
