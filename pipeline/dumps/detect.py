@@ -92,6 +92,8 @@ def _json(text: str, encoding: Encoding) -> Found | None:
             return Found(Format.APIFY, encoding, layout=apify.LAYOUT)
         if keys & {"creation_timestamp", "media"}:
             return Found(Format.INSTAGRAM, encoding, layout=instagram.POSTS)
+        if keys & {"chat_id", "from_me"}:
+            return Found(Format.WHAPI, encoding, layout=Layout("item", whapi.read_whapi))
         return None
     if "chats" in keys and "list" in keys:
         return Found(Format.TELEGRAM, encoding, layout=telegram.FULL)

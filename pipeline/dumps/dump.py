@@ -48,6 +48,13 @@ class Dump:
     _member: Member
     _found: Found
 
+    @property
+    def note(self) -> str | None:
+        """What a person should know of how the file was read, when it was a guess."""
+        if self._found.encoding.codec == "cp1256":
+            return "The file is not UTF-8; it was read as Windows Arabic (cp1256)."
+        return None
+
     def batches(self, start: int = 0) -> Iterator[Batch]:
         """Batches from the start, or from a position an earlier batch ended at."""
         with self._member.open() as stream:

@@ -118,19 +118,6 @@ _set_sent_at, _set_sender, _set_text, _set_kind, _set_id, _set_url, _set_edited 
 )
 
 
-def _build(when: datetime | None, sender: str, text: str, kind: Kind, edited: bool) -> DumpMessage:
-    # The frozen class's own constructor takes a third of the whole reading time; this, half that.
-    message = _new(DumpMessage)
-    _set_sent_at(message, when)
-    _set_sender(message, sender)
-    _set_text(message, text)
-    _set_kind(message, kind)
-    _set_id(message, None)
-    _set_url(message, None)
-    _set_edited(message, edited)
-    return message
-
-
 @dataclass(slots=True)
 class ChatReader:
     """Reads one chat; days and times are parsed once each, for they repeat."""
@@ -177,12 +164,13 @@ class ChatReader:
         days, times, senders, bodies = self._days, self._times, self._senders, self._bodies
         self._forget()
         messages = []
+        combine = datetime.combine
         for date_text, clock, sender, body in zip(
             dates, clocks, parts[4::5], parts[5::5], strict=True
         ):
             day = days[date_text] if date_text in days else self._day(date_text)
             at = times[clock] if clock in times else self._time(clock)
-            when = None if day is None or at is None else datetime.combine(day, at)
+            when = None if day is None or at is None else combine(day, at)
             name = senders[sender] if sender in senders else self._sender(sender)
             if not name:
                 whole = body if sender is None else f"{sender}: {body}"
@@ -194,7 +182,16 @@ class ChatReader:
                 kind, said, edited = read_body(_fold(body))
                 if len(body) < _SHORT:
                     bodies[body] = kind, said, edited
-            messages.append(_build(when, name, said, kind, edited))
+            # The frozen class's own constructor would take a third of the whole reading time.
+            message = _new(DumpMessage)
+            _set_sent_at(message, when)
+            _set_sender(message, name)
+            _set_text(message, said)
+            _set_kind(message, kind)
+            _set_id(message, None)
+            _set_url(message, None)
+            _set_edited(message, edited)
+            messages.append(message)
         return messages
 
     def _forget(self) -> None:
