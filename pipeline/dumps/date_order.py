@@ -65,7 +65,7 @@ def decide(dates: Iterable[Numbers], asked: DateOrder | None = None) -> DateOrde
     if fits[DateOrder.DMY] != fits[DateOrder.MDY]:
         return _sure(min(fits, key=lambda order: fits[order]), "the other order names no such day")
     backs = {order: _steps_back(known, order) for order in fits}
-    if backs[DateOrder.DMY] != backs[DateOrder.MDY]:
+    if (backs[DateOrder.DMY] == 0) != (backs[DateOrder.MDY] == 0):
         return _sure(
             min(backs, key=lambda order: backs[order]), "otherwise time would run backwards"
         )

@@ -211,3 +211,71 @@ def test_json_lines_keep_their_ids(tmp_path: Path) -> None:
     """An id in the dump is the id of the message."""
     line = json.dumps({"id": "m-1", "text": "مرحبا"}, ensure_ascii=False)
     assert read_text(tmp_path, line)[0].external_id == "m-1"
+
+
+def test_what_an_iphone_writes_around_words(tmp_path: Path) -> None:
+    """Marks tell media, events and edits from words; the words keep nothing of them."""
+    stamp = "[25/3/24, 1:05:07\u202fPM] "
+    chat = "\r\n".join(
+        (
+            f"{stamp}G: \u200eMessages and calls are end-to-end encrypted.",
+            f"{stamp}Ana: \u200eimage omitted",
+            f"\u200e{stamp}Ana: caption \u200e<attached: 2.jpg>",
+            f"{stamp}Ana: hi \u200e<This message was edited>",
+            f"{stamp}Ana: \u200eThis message was deleted.",
+            f"{stamp}سارة: ‹تم استبعاد الوسائط>",
+            f"{stamp}سارة: نعم ‹تم تعديل هذه الرسالة>",
+        )
+    )
+    seen = [(m.kind, m.text, m.edited) for m in read_text(tmp_path, chat)][1:]
+    assert seen == [
+        (Kind.MEDIA, "", False),
+        (Kind.MEDIA, "caption", False),
+        (Kind.MESSAGE, "hi", True),
+        (Kind.DELETED, "This message was deleted.", False),
+        (Kind.MEDIA, "", False),
+        (Kind.MESSAGE, "نعم", True),
+    ]
+
+
+def test_time_never_runs_backwards(tmp_path: Path) -> None:
+    """Where no day is above twelve, the order in which time runs forwards is taken."""
+    text = "".join(f"{date}, 13:05 - A: x\n" for date in ("1/2/24", "1/3/24", "2/1/24"))
+    with open_dump(_written(tmp_path, text)) as dump:
+        assert (dump.date_order.order.value, dump.date_order.ambiguous) == ("mdy", False)
+
+
+def test_a_cut_off_zip_is_refused(tmp_path: Path) -> None:
+    """A damaged container yields nothing."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("_chat.txt", os.urandom(2000).hex())
+    whole = path.read_bytes()
+    for cut in (30, len(whole) // 2, len(whole) - 5):
+        with pytest.raises(Invalid):
+            read_text(tmp_path, whole[:cut])
+
+
+def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
+    """A byte that changed on the way is found before the first message."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("_chat.txt", "25/03/2024, 13:05 - A: hello there\n" * 50)
+    whole = path.read_bytes().replace(b"hello", b"hullo", 1)
+    with pytest.raises(Invalid, match="damaged"):
+        read_text(tmp_path, whole)
+
+
+def test_windows_arabic_is_read_and_said(tmp_path: Path) -> None:
+    """A guess of the encoding is never silent."""
+    path = tmp_path / "chat.txt"
+    path.write_bytes("25/03/2024, 13:05 - أحمد: مرحبا\n".encode("cp1256"))
+    with open_dump(path) as dump:
+        assert [m.text for m in dump.messages()] == ["مرحبا"]
+        assert dump.note
+
+
+def _written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "chat.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
