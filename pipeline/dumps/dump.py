@@ -16,7 +16,7 @@ from pipeline.dumps import table
 from pipeline.dumps.archive import Member, open_members
 from pipeline.dumps.date_order import UNNEEDED, DateOrder, DateOrderFound, decide
 from pipeline.dumps.detect import HEAD, Format, Found, detect
-from pipeline.dumps.encoding import check_lines, read_text
+from pipeline.dumps.encoding import MAX_LINE, check_lines, guess_encoding, read_text
 from pipeline.dumps.mail import read_mails
 from pipeline.dumps.message import DumpMessage
 from pipeline.dumps.records import read_records, verify_json
@@ -146,13 +146,26 @@ def _open(members: list[Member], mapping: ColumnMapping | None, asked: DateOrder
         try:
             found = detect(head, member.name, mapping)
         except Invalid as error:
-            problem = problem or error
+            problem = problem or _longer_line(head, member) or error
             continue
         with member.open() as stream:
             order = _verify(stream, found, member, asked)
         title = _title(head, found)
         return Dump(found.format, title, member.size, order, found.columns, member, found)
     raise problem or Invalid("The zip holds no chat; export the chat again.")
+
+
+def _longer_line(head: bytes, member: Member) -> Invalid | None:
+    """A better reason than an unknown format, where a text is one endless line."""
+    if b"\n" in head or b"\0" in head or member.size <= MAX_LINE:
+        return None
+    with member.open() as stream:
+        try:
+            for _ in check_lines(read_text(stream, guess_encoding(head)), member.name):
+                pass
+        except Invalid as error:
+            return error
+    return None
 
 
 def _verify(

@@ -11,6 +11,7 @@ from pipeline.dumps.encoding import Encoding, read_text
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.whatsapp.header import Shape, strip_marks
 from pipeline.dumps.whatsapp.marks import names_an_event, read_body
+from pipeline.errors import Invalid
 
 _NUMBERS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -58,6 +59,8 @@ _AM = frozenset(
 
 _CACHED = 50_000
 _SHORT = 60
+# Without an end to one message, memory and time would grow with the file.
+_LONGEST = 4_000_000
 
 
 def read_numbers(text: str) -> Numbers | None:
@@ -139,6 +142,11 @@ class ChatReader:
             # The last header may still lack its body, and a half-read line its header.
             cut = self._last_header(text)
             if cut == 0:
+                if len(text) > _LONGEST:
+                    raise Invalid(
+                        f"After byte {position:,} one message is longer than {_LONGEST:,} "
+                        "characters; no chat has such a message."
+                    )
                 carry = text
                 continue
             # The text starts with a line end that is not counted yet, the cut one is.
