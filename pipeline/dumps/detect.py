@@ -9,7 +9,7 @@ from enum import StrEnum
 from pipeline.dumps import apify, instagram, telegram, whapi
 from pipeline.dumps.encoding import Encoding, guess_encoding, looks_binary
 from pipeline.dumps.records import Layout
-from pipeline.dumps.table import ColumnMapping, guess_mapping, sniff
+from pipeline.dumps.table import ColumnMapping, from_record, guess_mapping, sniff
 from pipeline.dumps.whatsapp.header import Shape, detect_shape
 from pipeline.errors import Invalid
 
@@ -94,6 +94,8 @@ def _json(text: str, encoding: Encoding) -> Found | None:
             return Found(Format.INSTAGRAM, encoding, layout=instagram.POSTS)
         if keys & {"chat_id", "from_me"}:
             return Found(Format.WHAPI, encoding, layout=Layout("item", whapi.read_whapi))
+        if keys & {"text", "message", "body"}:
+            return Found(Format.JSONL, encoding, layout=Layout("item", from_record))
         return None
     if "chats" in keys and "list" in keys:
         return Found(Format.TELEGRAM, encoding, layout=telegram.FULL)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pipeline.dumps.clock import read_time
 from pipeline.dumps.date_order import DateOrder, Numbers, to_date
 from pipeline.dumps.message import DumpMessage
-from pipeline.dumps.records import known_id, text_of
+from pipeline.dumps.records import Record, known_id, text_of
 from pipeline.dumps.whatsapp.parse import read_clock, read_numbers
 from pipeline.errors import Invalid
 
@@ -135,13 +135,18 @@ def read_json_lines(lines: Iterable[str], name: str) -> Iterator[DumpMessage]:
             raise Invalid(f"Line {number:,} of {name} is not valid JSON.") from error
         if not isinstance(record, dict) or not any(key in record for key in ALIASES["text"]):
             raise Invalid(f'Line {number:,} of {name} is no object with a "text".')
-        found = {
-            field: next((record[key] for key in names if record.get(key) is not None), None)
-            for field, names in ALIASES.items()
-        }
-        yield DumpMessage(
-            read_time(found["sent_at"]),
-            str(found["sender"]) if found["sender"] is not None else None,
-            text_of(record, *ALIASES["text"]),
-            external_id=known_id(found["id"]),
-        )
+        yield from_record(record)
+
+
+def from_record(record: Record) -> DumpMessage:
+    """A message from an object with any of the usual names for its parts."""
+    found = {
+        field: next((record[key] for key in names if record.get(key) is not None), None)
+        for field, names in ALIASES.items()
+    }
+    return DumpMessage(
+        read_time(found["sent_at"]),
+        str(found["sender"]) if found["sender"] is not None else None,
+        text_of(record, *ALIASES["text"]),
+        external_id=known_id(found["id"]),
+    )
