@@ -1,0 +1,159 @@
+"""What a person can do here, by name and key, and the filter that hears the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from ui.keys import EDITING, Chord
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. `id` is stable (`review.approve`); `key` may be remapped."""
+
+    id: str
+    title_key: str
+    run: Callable[[], object]
+    key: str = ""
+    """`A`, `Ctrl+K`, `Space`, `?`; empty when it is reached by the palette only."""
+    enabled: Callable[[], bool] = _always
+    also: tuple[str, ...] = ()
+    """Further keys for the same, not printed."""
+    while_typing: bool = False
+    """Whether it fires even from a text one types in."""
+    repeats: bool = False
+    """Whether holding the key repeats it: moving does, deciding never."""
+    hidden: bool = False
+    """Whether palette and help leave it out (digits of a choice, for instance)."""
+    title_values: Mapping[str, str] | None = None
+    """What the title's placeholders stand for, as keys of further texts."""
+
+    @property
+    def chords(self) -> tuple[Chord, ...]:
+        """All keys that fire it."""
+        return tuple(Chord.parse(key) for key in (self.key, *self.also) if key)
+
+    @property
+    def label(self) -> str:
+        """What is printed on its button's key cap."""
+        return Chord.parse(self.key).label if self.key else ""
+
+
+class KeyMap(QObject):
+    """Holds the actions in force, and hears their keys for one window.
+
+    There are two layers: the window's actions always work, the page's while it is shown; the
+    page's win. Letters never fire while a text has the focus.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, remapped: Mapping[str, str] | None = None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._remapped = dict(remapped or {})
+        self._everywhere: tuple[Action, ...] = ()
+        self._here: tuple[Action, ...] = ()
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    @property
+    def everywhere(self) -> tuple[Action, ...]:
+        """The window's actions."""
+        return self._everywhere
+
+    @property
+    def here(self) -> tuple[Action, ...]:
+        """The shown page's actions."""
+        return self._here
+
+    def set_everywhere(self, actions: Iterable[Action]) -> None:
+        """Replace the window's actions."""
+        self._everywhere = tuple(self._with_own_key(action) for action in actions)
+        self.changed.emit()
+
+    def set_here(self, actions: Iterable[Action]) -> None:
+        """Replace the page's actions."""
+        self._here = tuple(self._with_own_key(action) for action in actions)
+        self.changed.emit()
+
+    def remap(self, action_id: str, key: str) -> None:
+        """Put an action on another key. Raises `ValueError` for what is no key."""
+        Chord.parse(key)
+        self._remapped[action_id] = key
+        self.set_everywhere(self._everywhere)
+        self.set_here(self._here)
+
+    @property
+    def remapped(self) -> Mapping[str, str]:
+        """Which actions were put on other keys."""
+        return dict(self._remapped)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Run the action a key stands for, before any widget sees the key."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and watched.window() is self._window
+            and QApplication.activePopupWidget() is None
+        ):
+            return self._fire(event)
+        return False
+
+    def _fire(self, event: QKeyEvent) -> bool:
+        for action in (*self._here, *self._everywhere):
+            chord = next((one for one in action.chords if one.matches(event)), None)
+            if chord is None or not self._may_fire(action, chord):
+                continue
+            if event.isAutoRepeat() and not action.repeats:
+                return True
+            if action.enabled():
+                action.run()
+                return True
+        return False
+
+    def _may_fire(self, action: Action, chord: Chord) -> bool:
+        focus = QApplication.focusWidget()
+        if is_typing(focus):
+            mine = chord.bare or (
+                chord.held == Qt.KeyboardModifier.ControlModifier and chord.key in EDITING
+            )
+            return action.while_typing or not mine
+        # The focused button or box answers to these itself.
+        return not (
+            isinstance(focus, QAbstractButton | QComboBox)
+            and chord.key in ("Space", "Enter", "Up", "Down")
+        )
+
+    def _with_own_key(self, action: Action) -> Action:
+        key = self._remapped.get(action.id)
+        return action if key is None else replace(action, key=key, also=())
+
+
+def is_typing(widget: QWidget | None) -> bool:
+    """Whether letters typed now go into a text."""
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return widget.isEnabled() and not widget.isReadOnly()
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    return isinstance(widget, QAbstractSpinBox)

@@ -1,0 +1,1 @@
+"""The frame around the pages: window, side bar, palette, help, background work."""

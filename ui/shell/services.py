@@ -1,0 +1,28 @@
+"""Which services pages may use. The composition root's `Services` fits this shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of it
+    from pipeline.intake.importer import Importer
+    from pipeline.jobs.engine import JobEngine
+    from pipeline.publishing.publisher import Publisher
+    from pipeline.review.decisions import Decisions
+    from pipeline.review.desk import ReviewDesk
+
+
+class UiServices(Protocol):
+    """The long-lived objects pages work with. Their methods block: call them with
+    `asyncio.to_thread`."""
+
+    @property
+    def engine(self) -> JobEngine: ...
+    @property
+    def importer(self) -> Importer: ...
+    @property
+    def desk(self) -> ReviewDesk: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def publisher(self) -> Publisher: ...
