@@ -72,6 +72,7 @@ class KeyMap(QObject):
         self._remapped = dict(remapped or {})
         self._everywhere: tuple[Action, ...] = ()
         self._here: tuple[Action, ...] = ()
+        self._over: tuple[Action, ...] | None = None
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -95,6 +96,10 @@ class KeyMap(QObject):
         """Replace the page's actions."""
         self._here = tuple(self._with_own_key(action) for action in actions)
         self.changed.emit()
+
+    def set_over(self, actions: Iterable[Action] | None) -> None:
+        """While something lies over the page, only `actions` fire; None: it is gone."""
+        self._over = None if actions is None else tuple(actions)
 
     def remap(self, action_id: str, key: str) -> None:
         """Put an action on another key. Raises `ValueError` for what is no key."""
@@ -121,7 +126,8 @@ class KeyMap(QObject):
         return False
 
     def _fire(self, event: QKeyEvent) -> bool:
-        for action in (*self._here, *self._everywhere):
+        layers = (*self._here, *self._everywhere) if self._over is None else self._over
+        for action in layers:
             chord = next((one for one in action.chords if one.matches(event)), None)
             if chord is None or not self._may_fire(action, chord):
                 continue

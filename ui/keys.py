@@ -121,11 +121,11 @@ def key_of(event: QKeyEvent) -> str:
     if typed and typed.isascii() and typed.isprintable():
         # A Latin layout of another order (AZERTY) says what its user means.
         return typed.upper()
-    if found := _key_by_code(event):
-        return found
     code = event.key()
     if Qt.Key.Key_Space < code < Qt.Key.Key_AsciiTilde:
-        return chr(code).upper()
+        return chr(code).upper()  # with Ctrl held nothing readable is typed
+    if found := _key_by_code(event):
+        return found
     return _FROM_ARABIC.get(chr(code), "") if 0x600 <= code <= 0x6FF else ""
 
 

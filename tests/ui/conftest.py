@@ -12,7 +12,6 @@ from ui.context import UiContext
 from ui.i18n import Language
 from ui.theme import Choice, Theme
 
-
 HERE = Path(__file__).parent
 
 

@@ -130,34 +130,51 @@ QPushButton[role="quiet"] {{ background: transparent; border-color: transparent;
 QPushButton[role="quiet"]:hover {{ background: {t.hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {t.focus}; }}
 
-QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox {{
+QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;
   selection-background-color: {t.accent}; selection-color: {t.on_accent};
 }}
-QLineEdit, QComboBox, QDateEdit, QDateTimeEdit, QSpinBox {{
-  padding: 0 10px; min-height: {ROW - 2}px;
-}}
+QLineEdit, QComboBox {{ padding: 0 10px; min-height: {ROW - 2}px; }}
+QAbstractSpinBox {{ padding: 0; min-height: {ROW - 2}px; }}
 QTextEdit, QPlainTextEdit {{ padding: 6px; }}
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{
   border-color: {t.edge};
 }}
-QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
-QDateEdit:focus {{ border: 1px solid {t.focus}; background: {t.surface}; }}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QComboBox:focus,
+QAbstractSpinBox:focus {{ border: 1px solid {t.focus}; background: {t.surface}; }}
 QLineEdit:read-only, QTextEdit:read-only {{ background: {t.surface}; }}
 QTextEdit[kind="message"] {{
   background: transparent; border: none; border-radius: 0; padding: 0; font-size: {MESSAGE}px;
 }}
-QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow, QDateEdit::down-arrow, QSpinBox::down-arrow {{
+QAbstractSpinBox QLineEdit {{
+  background: transparent; border: none; padding: 0 8px; min-height: 0;
+}}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{
   image: url(icons:arrow-down.svg); width: 12px; height: 12px;
 }}
-QSpinBox::up-arrow {{ image: url(icons:arrow-up.svg); width: 12px; height: 12px; }}
-QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 20px; }}
+QAbstractSpinBox::up-arrow {{ image: url(icons:arrow-up.svg); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+  border: none; background: transparent; width: 24px;
+}}
 QComboBox QAbstractItemView {{
   background: {t.surface}; border: 1px solid {t.line}; padding: 4px;
   selection-background-color: {t.selection}; selection-color: {t.text};
 }}
 QCheckBox, QRadioButton {{ spacing: 8px; background: transparent; color: {t.text}; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: 16px; height: 16px; border: 1px solid {t.edge}; background: {t.raised};
+}}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border-color: {t.accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.focus}; }}
+QCheckBox::indicator:checked {{
+  background: {t.accent}; border-color: {t.accent}; image: url(icons:tick-{t.name}.svg);
+}}
+QRadioButton::indicator:checked {{
+  background: {t.raised}; border: 5px solid {t.accent}; width: 8px; height: 8px;
+}}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.focus}; }}
 
 QTableView, QListView, QTreeView {{

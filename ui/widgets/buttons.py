@@ -74,7 +74,7 @@ class KeyButton(QPushButton):
         colour = self.palette().color(QPalette.ColorRole.ButtonText)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         faint = colour.toRgb()
-        faint.setAlphaF(0.35)
+        faint.setAlphaF(0.28)
         painter.setPen(faint)
         painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         colour.setAlphaF(0.85)

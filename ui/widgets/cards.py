@@ -111,6 +111,7 @@ class ElidedLabel(QLabel):
         """Draw on the side this interface starts from, whatever the text's own direction."""
         flags = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         painter = QStylePainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.drawItemText(
             self.contentsRect(),
             int(flags | Qt.AlignmentFlag.AlignAbsolute),

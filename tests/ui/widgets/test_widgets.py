@@ -94,7 +94,7 @@ def test_a_long_label_is_cut_and_tells_all_on_hover(ui: UiContext, qtbot: QtBot)
     qtbot.addWidget(label)
     label.resize(120, 20)
     label.show()
-    assert label.shown.endswith("…")
+    assert label.shown.endswith(("…", "..."))  # not every font has the one sign
     assert label.toolTip() == label.text()
     assert "\n" not in label.text()
 

@@ -1,0 +1,68 @@
+"""What the window shows when it can't show a page: opening, failed, closing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from ui.context import UiContext
+from ui.widgets.buttons import KeyButton
+from ui.widgets.cards import label
+from ui.widgets.icons import IconLabel
+
+
+class Face(QWidget):
+    """A page of one sentence."""
+
+    quit_wanted = Signal()
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._ui = ui
+        self._icon = IconLabel(ui.theme, "clapper", "accent", 56)
+        self._title = label("", "title")
+        self._sentence = label("", "muted", wrap=True)
+        self._sentence.setFixedWidth(560)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setRange(0, 0)
+        self._bar.setFixedWidth(160)
+        self._quit = KeyButton("", "Ctrl+Q")
+        self._quit.clicked.connect(self.quit_wanted)
+        column = QVBoxLayout(self)
+        column.setSpacing(16)
+        column.addStretch(2)
+        for piece in (self._icon, self._title, self._sentence, self._bar, self._quit):
+            column.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._said = ("start.opening", "")
+        ui.language.follow(self._retranslate)
+        self.opening()
+
+    def opening(self) -> None:
+        """The workspace is being opened."""
+        self._say("start.opening", busy=True)
+
+    def failed(self, sentence: str) -> None:
+        """The program can't start, for this reason."""
+        self._icon.show_icon("warning", "bad")
+        self._say("start.failed", sentence, busy=False)
+
+    def closing(self, waiting_for: str) -> None:
+        """The program waits for this before it ends."""
+        self._say("closing.title", waiting_for, busy=True)
+
+    def _say(self, title: str, sentence: str = "", *, busy: bool) -> None:
+        self._said = (title, sentence)
+        self._bar.setVisible(busy)
+        self._quit.setVisible(not busy)
+        self._sentence.setVisible(bool(sentence))
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        title, sentence = self._said
+        self._title.setText(self._ui.language.text(title))
+        self._sentence.setText(sentence)
+        self._quit.setText(self._ui.language.text("start.quit"))

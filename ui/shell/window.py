@@ -1,0 +1,244 @@
+"""The main window: side bar, pages, and what lies over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Action, KeyMap
+from ui.context import UiContext
+from ui.settings.page import SettingsPage
+from ui.shell.drop import DropCatcher
+from ui.shell.faces import Face
+from ui.shell.memory import Memory
+from ui.shell.overlay import Help, Palette
+from ui.shell.page import Page, PageSpec, Work
+from ui.shell.rail import Rail
+from ui.shell.services import UiServices
+from ui.shell.status import StatusLine
+from ui.theme.theme import Choice
+from ui.widgets.toast import Toast
+
+SIZE = (1280, 800)
+SMALLEST = (960, 600)
+SETTINGS = "settings"
+CLOSING_PATIENCE_MS = 300
+
+
+class MainWindow(QMainWindow):
+    """Is the `Frame` of its pages. It opens before the services are there, and closes only
+    after whoever owns them has stopped them: it emits `close_wanted` and waits."""
+
+    close_wanted = Signal()
+    files_dropped = Signal(list)
+
+    def __init__(
+        self, ui: UiContext, memory: Memory, pages: Sequence[PageSpec], workspace: str
+    ) -> None:
+        super().__init__()
+        self._ui = ui
+        self._memory = memory
+        self._workspace = workspace
+        self._specs = {spec.name: spec for spec in pages}
+        self._pages: dict[str, Page] = {}
+        self._services: UiServices | None = None
+        self._shown = ""
+        self._closing = False
+        self.keys = KeyMap(self, memory.keys)
+        self._lay_out()
+        self._set_actions()
+        self._restore()
+        ui.language.follow(self._retranslate)
+        ui.language.changed.connect(self._remember)
+        ui.theme.changed.connect(self._remember)
+
+    @property
+    def ui(self) -> UiContext:
+        """Theme and language."""
+        return self._ui
+
+    @property
+    def shown_page(self) -> str:
+        """The name of the page shown; empty while there is none."""
+        return self._shown
+
+    def use(self, services: UiServices) -> None:
+        """The services are there: show the page that was open last."""
+        self._services = services
+        last = self._memory.read("page")
+        known = [*self._specs, SETTINGS]
+        self.show_page(last if last in known else known[0])
+
+    def fail(self, sentence: str) -> None:
+        """The program can't start; say why, over the whole window."""
+        self._face.failed(sentence)
+        self._rail.hide()
+        self._stack.setCurrentWidget(self._face)
+
+    def wait_for(self, what: str) -> None:
+        """Say what closing waits for."""
+        self._face.closing(self._ui.language.text("closing.waiting", what=what))
+
+    def page(self, name: str) -> Page | None:
+        """The page of this name, built now if it was not; None before there are services."""
+        if name not in self._pages:
+            made = self._build(name)
+            if made is None:
+                return None
+            self._pages[name] = made
+            self._stack.addWidget(made.widget)
+        return self._pages[name]
+
+    def show_page(self, name: str) -> None:
+        """Go to a page by its name."""
+        page = self.page(name)
+        if page is None or self._closing:
+            return
+        if name != self._shown and self._shown:
+            self._pages[self._shown].deactivate()
+        self._shown = name
+        self._stack.setCurrentWidget(page.widget)
+        self._rail.select(name)
+        self._memory.write("page", name)
+        self.refresh_actions()
+        self._retranslate()
+        page.widget.setFocus()
+        page.activate()
+
+    def toast(
+        self,
+        text: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        *,
+        key: str = "",
+    ) -> None:
+        """Say something for some seconds, with a way back."""
+        self._toast.say(text, action, on_action, key=key)
+
+    def tell(self, problem: object) -> None:
+        """Show the sentence of a `TakeOneError`."""
+        self._toast.say(str(problem), seconds=10)
+
+    def show_work(self, work: Work) -> None:
+        """Show background work in the status line until it is finished."""
+        self._status.add(work)
+
+    def refresh_actions(self) -> None:
+        """Ask the shown page for its actions again."""
+        if self._shown:
+            self.keys.set_here(self._pages[self._shown].actions())
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Hand files to the page that takes them."""
+        taker = next((spec.name for spec in self._specs.values() if spec.takes_files), "")
+        page = self.page(taker) if taker else None
+        if page is None:
+            self.toast(self._ui.language.text("start.not_ready"))
+            return
+        self.show_page(taker)
+        page.open_files(list(paths))  # type: ignore[attr-defined]  # promised by takes_files
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask for the end; the window goes when everything has stopped."""
+        event.ignore()
+        if self._closing:
+            return
+        self._closing = True
+        self._memory.geometry = self.saveGeometry()
+        self._remember()
+        self._memory.save()
+        # Most of the time it is over at once; then nobody needs to read about it.
+        QTimer.singleShot(CLOSING_PATIENCE_MS, self, self._show_closing)
+        self.close_wanted.emit()
+
+    def _show_closing(self) -> None:
+        self._rail.setEnabled(False)
+        works = [work.text for work in self._status.running]
+        self.wait_for(works[0] if works else self._ui.language.text("closing.work"))
+        self._stack.setCurrentWidget(self._face)
+
+    def _build(self, name: str) -> Page | None:
+        if name == SETTINGS:
+            return SettingsPage(self._ui, self._workspace)
+        spec = self._specs.get(name)
+        if spec is None or self._services is None:
+            return None
+        return spec.build(self, self._services)
+
+    def _lay_out(self) -> None:
+        self.resize(*SIZE)
+        self.setMinimumSize(*SMALLEST)
+        self._rail = Rail(self._ui)
+        self._rail.chosen.connect(self.show_page)
+        self._stack = QStackedWidget()
+        self._face = Face(self._ui)
+        self._face.quit_wanted.connect(self.close)
+        self._stack.addWidget(self._face)
+        self._status = StatusLine(self._ui)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._status)
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(central)
+        self._toast = Toast(central)
+        self._help = Help(self._ui, self.keys, central)
+        self._palette = Palette(self._ui, self.keys, central)
+        drops = DropCatcher(self._ui, self)
+        drops.dropped.connect(self.files_dropped)
+        self.files_dropped.connect(self.open_files)
+
+    def _set_actions(self) -> None:
+        going = [self._going(name, f"Ctrl+{n}") for n, name in enumerate(self._specs, 1)]
+        going.append(self._going(SETTINGS, "Ctrl+,"))
+        self.keys.set_everywhere(
+            [
+                Action("window.palette", "action.palette", self._palette.show_commands, "Ctrl+K"),
+                Action("window.help", "action.help", self._help.show_keys, "?", also=("F1",)),
+                *going,
+                Action("window.theme", "action.switch_theme", self._switch_theme, "Ctrl+Shift+D"),
+                Action("window.language", "action.switch_language", self._switch_language,
+                       "Ctrl+Shift+L"),
+                Action("window.quit", "start.quit", self.close, "Ctrl+Q"),
+            ]
+        )  # fmt: skip
+        labels = {action.id.removeprefix("go."): action.label for action in going}
+        self._rail.show_pages(self._specs, SETTINGS, labels)
+
+    def _going(self, name: str, key: str) -> Action:
+        def go() -> None:
+            self.show_page(name)
+
+        return Action(f"go.{name}", "action.page", go, key, title_values={"page": f"page.{name}"})
+
+    def _restore(self) -> None:
+        geometry = self._memory.geometry
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+
+    def _switch_theme(self) -> None:
+        dark = self._ui.theme.tokens.dark
+        self._ui.theme.choose(Choice.LIGHT if dark else Choice.DARK)
+
+    def _switch_language(self) -> None:
+        self._ui.language.choose("en" if self._ui.language.right_to_left else "ar")
+
+    def _remember(self) -> None:
+        self._memory.keep(self._ui)
+
+    def _retranslate(self) -> None:
+        text = self._ui.language.text
+        page = self._pages.get(self._shown)
+        name = text("app.name")
+        self.setWindowTitle(f"{text(page.title_key)} — {name}" if page else name)
+        self.setLocale(self._ui.language.locale)
