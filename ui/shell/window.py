@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -127,6 +128,14 @@ class MainWindow(QMainWindow):
     def show_work(self, work: Work) -> None:
         """Show background work in the status line until it is finished."""
         self._status.add(work)
+
+    async def stop_work(self, seconds: float) -> None:
+        """Ask all background work to stop, and wait for it, but not for ever."""
+        ending = asyncio.get_running_loop().time() + seconds
+        for work in self._status.running:
+            work.cancelled.emit()
+        while self._status.running and asyncio.get_running_loop().time() < ending:
+            await asyncio.sleep(0.05)
 
     def refresh_actions(self) -> None:
         """Ask the shown page for its actions again."""

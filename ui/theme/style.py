@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
+from ui.files import folder
 from ui.theme.tokens import MESSAGE, ROW, TEXT, Tokens
 
 FAMILIES = (
     "Noto Sans",
-    "Noto Sans UI",
     "Noto Sans Arabic UI",
     "Noto Sans Arabic",
     "DejaVu Sans",
     "Noto Color Emoji",
 )
+
+
+@cache
+def load_fonts() -> None:
+    """Make the program's own Latin letters known, so that it looks the same everywhere."""
+    for path in sorted(folder("fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
 
 
 def font(size: int = TEXT) -> QFont:

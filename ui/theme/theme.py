@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ui.files import folder
-from ui.theme.style import font, palette, style_sheet
+from ui.theme.style import font, load_fonts, palette, style_sheet
 from ui.theme.tokens import DARK, LIGHT, Tokens
 
 
@@ -53,6 +53,7 @@ class Theme(QObject):
     def apply(self, app: QApplication) -> None:
         """Dress `app`, now and at every later change."""
         QDir.setSearchPaths("icons", [str(folder("icons"))])
+        load_fonts()
         app.setStyle("Fusion")
         app.setFont(font())
         self._app = app

@@ -1,0 +1,178 @@
+"""Opens the window, builds the services behind it, and ends both in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from pipeline.errors import TakeOneError, Unavailable
+from takeone_desktop import __version__
+from takeone_desktop.logs import start_logging
+from takeone_desktop.settings import Settings, config_file, load_settings
+from takeone_desktop.workspace import locate
+from ui.files import folder
+from ui.loop import Loop
+from ui.shell.bug import BugDialog, report_of
+from ui.shell.memory import Memory
+from ui.shell.pages import all_pages
+from ui.shell.window import MainWindow
+from ui.stop_signals import on_stop_signal
+
+if TYPE_CHECKING:
+    from takeone_desktop.assemble import Services
+
+Assemble = Callable[[Settings], "AbstractContextManager[Services]"]
+
+WORK_SECONDS = 30
+"""How long closing waits for background work of pages; what they stored stays."""
+
+log = logging.getLogger(__name__)
+
+
+def open_window(settings: Settings | None = None, assemble: Assemble | None = None) -> int:
+    """Show the window until it is closed; the exit code. Raises `TakeOneError` when there
+    can't be a window at all; what goes wrong behind it is said in the window."""
+    settings = settings or load_settings()
+    _need_display()
+    app = application()
+    window = make_window(app, settings)
+    with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
+        desk = Desk(app, window, settings, assemble or _assemble)
+        return runner.run(desk.live())
+
+
+def application() -> QApplication:
+    """The one QApplication, not ended by closing a window."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("TakeOne")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("takeone")
+    app.setWindowIcon(QIcon(str(folder("icons") / "app.svg")))
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def make_window(app: QApplication, settings: Settings) -> MainWindow:
+    """The window as it was left, without services yet."""
+    state_folder, name = _place_of(settings)
+    memory = Memory(state_folder)
+    ui = memory.context("ar" if QLocale.system().language() == QLocale.Language.Arabic else "en")
+    ui.language.apply()
+    ui.theme.apply(app)
+    return MainWindow(ui, memory, all_pages(), name)
+
+
+class Desk:
+    """One life of the window: services are opened behind it and closed after it.
+
+    Opening and closing happen in one thread of its own: it takes seconds, the workspace's lock
+    belongs to the thread that took it, and the job library must stay off Qt's loop.
+    """
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, settings: Settings, assemble: Assemble
+    ) -> None:
+        self._app = app
+        self._window = window
+        self._settings = settings
+        self._assemble = assemble
+        self._open = ExitStack()
+        self._failed = False
+
+    async def live(self) -> int:
+        """Show, open, wait for the wish to end, close."""
+        stopping = asyncio.Event()
+        self._window.close_wanted.connect(stopping.set)
+        self._app.aboutToQuit.connect(self._window.close)
+        before = sys.excepthook
+        sys.excepthook = self._show_bug
+        self._window.show()
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
+        try:
+            with on_stop_signal(lambda: self._window.close()):
+                opening = asyncio.create_task(self._open_services(thread))
+                await stopping.wait()
+                await opening
+                await self._close(thread)
+        finally:
+            sys.excepthook = before
+            thread.shutdown(wait=False)
+        return 3 if self._failed else 0
+
+    async def _open_services(self, thread: ThreadPoolExecutor) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            services = await loop.run_in_executor(thread, self._enter)
+        except TakeOneError as error:
+            self._failed = True
+            self._window.fail(str(error))
+        except Exception:
+            self._failed = True
+            log.exception("start failed")
+            self._window.fail(self._window.ui.language.text("bug.title"))
+            raise
+        else:
+            self._window.use(services)
+
+    def _enter(self) -> Services:
+        start_logging(locate(self._settings.workspace).folder, self._settings.log_level)
+        services = self._open.enter_context(self._assemble(self._settings))
+        services.engine.start()
+        return services
+
+    async def _close(self, thread: ThreadPoolExecutor) -> None:
+        await self._window.stop_work(WORK_SECONDS)
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(thread, self._open.close)
+        self._window.hide()
+
+    def _show_bug(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        log.error("bug", exc_info=(kind, error, trace))
+        BugDialog.show_once(
+            self._window.ui, report_of(kind, error, trace, __version__), self._window
+        )
+
+
+def _assemble(settings: Settings) -> AbstractContextManager[Services]:
+    # Imported here, in the services' thread: the job library takes two seconds to load.
+    from takeone_desktop.assemble import assemble
+
+    return assemble(settings)
+
+
+def _place_of(settings: Settings) -> tuple[Path, str]:
+    """Where the window's state is kept, and the workspace's name. An address that is no
+    workspace is said later, in the window."""
+    try:
+        place = locate(settings.workspace)
+    except TakeOneError:
+        return config_file().parent, settings.workspace
+    return place.folder, place.name
+
+
+def _need_display() -> None:
+    # Qt would abort the process without a word a person understands.
+    known = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in known):
+        raise Unavailable(
+            "There is no display for the window here. "
+            "Name a command instead, like `takeone demo` or `takeone triage FILE`."
+        )

@@ -1,0 +1,113 @@
+"""The window's whole life: services open behind it, and everything ends in order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+
+STAND_IN = """
+import sys, time
+from contextlib import contextmanager
+from types import SimpleNamespace
+from PySide6.QtCore import QTimer
+from pipeline.errors import Unavailable
+from takeone_desktop import desktop
+from takeone_desktop.settings import Settings
+
+def say(word):
+    print(word, flush=True)
+
+@contextmanager
+def assemble(settings):
+    say("opened")
+    engine = SimpleNamespace(start=lambda: say("started"))
+    yield SimpleNamespace(engine=engine)
+    say("stopped")
+
+@contextmanager
+def refuse(settings):
+    raise Unavailable("The workspace is open in another TakeOne.")
+    yield
+
+def after(seconds, act):
+    make = desktop.make_window
+    def made(app, settings):
+        window = make(app, settings)
+        QTimer.singleShot(round(seconds * 1000), lambda: act(app, window))
+        return window
+    desktop.make_window = made
+
+settings = Settings(workspace=sys.argv[1])
+"""
+
+
+def start(tmp_path: Path, script: str) -> subprocess.Popen[str]:
+    """A process with a window of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", STAND_IN + script, str(tmp_path / "work")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("way", ["window.close()", "app.quit()"])
+def test_closing_stops_the_services_first(tmp_path: Path, way: str) -> None:
+    """By the window's cross or by the session's end."""
+    script = f"""
+after(0.5, lambda app, window: {way})
+say(desktop.open_window(settings, assemble))
+"""
+    out, err = start(tmp_path, script).communicate(timeout=30)
+    assert out.split() == ["opened", "started", "stopped", "0"], err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without asking")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_cleanly(tmp_path: Path, number: signal.Signals) -> None:
+    """Also while nothing happens in the window."""
+    process = start(tmp_path, "say(desktop.open_window(settings, assemble))")
+    assert process.stdout is not None
+    assert [process.stdout.readline().strip() for _ in range(2)] == ["opened", "started"]
+    time.sleep(0.3)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert out.split() == ["stopped", "0"], err
+
+
+def test_what_keeps_it_from_starting_is_said_in_the_window(tmp_path: Path) -> None:
+    """The window stays until it is read; the exit code says it did not work."""
+    script = """
+def look(app, window):
+    from PySide6.QtWidgets import QLabel
+    say([l.text() for l in window.findChildren(QLabel) if "another" in l.text()])
+    window.close()
+after(0.7, look)
+say(desktop.open_window(settings, refuse))
+"""
+    out, err = start(tmp_path, script).communicate(timeout=30)
+    assert out.splitlines() == ["['The workspace is open in another TakeOne.']", "3"], err
+
+
+def test_without_a_display_it_says_what_to_do(tmp_path: Path) -> None:
+    """Instead of Qt's abort."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only X11 and Wayland can be missing")
+    clean = {k: v for k, v in os.environ.items()
+             if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip
+    script = STAND_IN + "\ndesktop.open_window(settings, assemble)"
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=ROOT, env=clean, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    assert "There is no display for the window here." in done.stderr
