@@ -3,28 +3,104 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
-from db.session import Database
-from pipeline.errors import Rejected
-from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.validate import problems
 from pipeline.intake.importer import Importer
+from pipeline.prefilter.load import default_prefilter
+from sqlalchemy.exc import ArgumentError
+
+from db.session import Database
+from pipeline.errors import Invalid
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.intake.identity import SenderKeys
 from pipeline.intake.inbox import Inbox
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
-from pipeline.jobs.job import FailedJob, Job
-from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
 from pipeline.review.decisions import Decisions
 from pipeline.review.desk import ReviewDesk
 from takeone_desktop.settings import Settings
 from takeone_desktop.workspace import Place, locate, open_workspace, workspace_meta
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every long-lived object of a running program."""
+
+    settings: Settings
+    place: Place
+    database: Database
+    site: Site
+    engine: JobEngine
+    importer: Importer
+    desk: ReviewDesk
+    decisions: Decisions
+    publisher: Publisher
+    dead_letters: DeadLetters
+
+
+@contextmanager
+def assemble(settings: Settings) -> Iterator[Services]:
+    """Open the workspace and build every service once. The engine is built, not started."""
+    place = locate(settings.workspace)
+    with ExitStack() as stack:
+        database = stack.enter_context(open_workspace(place))
+        site = open_site(settings, place)
+        stack.callback(site.close)
+        engine = JobEngine(database, executor=executor_name(place))
+        stack.callback(engine.stop)
+
+        publisher = Publisher(database, site, engine.enqueue)
+        extract = ExtractStep(database, RulesExtractor(), engine.enqueue)
+        letters = DeadLetters(
+            database, {"extract": extract.undertaker(), "publish": publisher.undertaker()}
+        )
+        engine.serve([extract.handler(), publisher.handler()], letters.bury)
+
+        senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
+        inbox = Inbox(
+            database,
+            default_prefilter(),
+            senders,
+            engine.enqueue,
+            extract_unsure=settings.extract_unsure,
+        )
+        yield Services(
+            settings=settings,
+            place=place,
+            database=database,
+            site=site,
+            engine=engine,
+            importer=Importer(database, inbox),
+            desk=ReviewDesk(database),
+            decisions=Decisions(database, publisher.want, problems),
+            publisher=publisher,
+            dead_letters=letters,
+        )
+
+
+def open_site(settings: Settings, place: Place) -> Site:
+    """The site's table the settings name, or the file beside the workspace."""
+    try:
+        return Site(settings.public_url or place.embedded_site)
+    except (ArgumentError, ImportError) as error:
+        raise Invalid(
+            "TAKEONE_PUBLIC_URL is no address of a Postgres or SQLite database, "
+            "like postgresql://user@host/database."
+        ) from error
+
+
+def executor_name(place: Place) -> str:
+    """Whose jobs a process runs. Alone in a workspace, it is always the same one, and takes
+    its old jobs up at the next start; among many, each life is a new one and peers take over."""
+    if not place.shared:
+        return "desk"
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"

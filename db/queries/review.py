@@ -135,6 +135,14 @@ def followers(session: Session, head: Call) -> Sequence[Call]:
     return session.scalars(statement).all()
 
 
+def settled_with(session: Session, head: Call) -> Sequence[Call]:
+    """The calls that a decision on this one settled."""
+    statement = sa.select(Call).where(
+        Call.cluster_id == head.id, Call.id != head.id, Call.status == CallStatus.DUPLICATE
+    )
+    return session.scalars(statement).all()
+
+
 def last_action(session: Session, by: str) -> ReviewAction | None:
     """The newest action of a person that was not undone."""
     return session.scalar(

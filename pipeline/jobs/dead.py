@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from db.models import DeadLetter, LetterState, Stage
+from db.models import DeadLetter, LetterState, Message, Stage
 from db.queries import dead_letters, messages
 from db.session import Database, announce
 from pipeline.errors import Invalid
@@ -52,6 +52,12 @@ class DeadLetters:
         if found is None:
             raise Invalid(f"There is no dead letter {letter_id}; `dead-letters list` shows all.")
         return found
+
+    def message_text(self, letter: DeadLetter) -> str | None:
+        """The text of the message a letter is about."""
+        with self._database.reading() as session:
+            message = session.get(Message, letter.message_id) if letter.message_id else None
+            return message.text if message else None
 
     def replay(self, ids: Sequence[int]) -> list[int]:
         """Start the work of these letters again; returns those that were still open."""

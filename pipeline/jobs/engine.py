@@ -310,10 +310,7 @@ def _refuse_pickle() -> None:
 
 
 def _own_logger() -> None:
-    """dbos logs to its own console handler; send it where our logs go instead."""
+    """dbos prints to the console by itself; its warnings belong in our log."""
     logger = logging.getLogger("dbos")
-    logger.handlers[:] = [logging.NullHandler()]
+    logger.handlers[:] = logging.getLogger("pipeline").handlers or [logging.NullHandler()]
     logger.propagate = False
-    root = logging.getLogger("takeone")
-    for handler in root.handlers:
-        logger.addHandler(handler)

@@ -120,9 +120,9 @@ class Decisions:
             ]
         return Done(action.id, tuple(dict.fromkeys(changed)))
 
-    def withdraw(self, call_id: int, by: str) -> Done:
-        """Take an approved call off the site and back to the queue."""
-        return self._each("withdraw", [call_id], by, self._withdraw)
+    def restore(self, ids: Sequence[int], by: str) -> Done:
+        """Bring decided calls back to the queue; live ones are taken off the site."""
+        return self._each("restore", ids, by, self._restore)
 
     def _each(
         self,
@@ -171,11 +171,13 @@ class Decisions:
         _decide(session, action, call, CallStatus.APPROVED)
         self._want(session, call, "live")
 
-    def _withdraw(self, session: Session, action: ReviewAction, call: Call) -> None:
-        if call.status != CallStatus.APPROVED:
-            raise Invalid(f"Call {call.id} is not approved, so there is nothing to withdraw.")
-        self._want(session, call, "withdrawn")
-        changes.change(session, action, call, _undecided())
+    def _restore(self, session: Session, action: ReviewAction, call: Call) -> None:
+        if call.status == CallStatus.PENDING:
+            raise Invalid(f"Call {call.id} is not decided yet.")
+        if call.status == CallStatus.APPROVED:
+            self._want(session, call, "withdrawn")
+        for one in (call, *rows.settled_with(session, call)):
+            changes.change(session, action, one, _undecided())
 
     def _take_back(
         self,

@@ -43,5 +43,5 @@ def read_lines() -> Iterable[tuple[int, dict[str, Any]]]:
         except ValueError as error:
             raise Invalid(f"Line {number} of the input is not JSON: {error}.") from error
         if not isinstance(value, dict) or not isinstance(value.get("text"), str):
-            raise Invalid(f"Line {number} of the input needs a “text”, as in {{\"id\", \"text\"}}.")
+            raise Invalid(f'Line {number} of the input needs a “text”, as in {{"id", "text"}}.')
         yield number, value

@@ -1,0 +1,43 @@
+"""All commands, each in a file of its own."""
+
+from __future__ import annotations
+
+import typer
+from typer.main import get_command
+
+from takeone_desktop.cli import (
+    dead_letters,
+    demo,
+    doctor,
+    extract,
+    parse,
+    prefilter,
+    publish,
+    review,
+    triage,
+)
+
+HELP = """TakeOne Desktop: from group chats to published casting calls.
+
+Without a command the window opens. Results go to stdout, everything else to stderr.
+Exit codes: 0 done, 1 done with failures listed, 2 wrong use, 3 cannot work.
+"""
+
+
+def build() -> typer.core.TyperGroup:
+    """The command line as one Click group."""
+    app = typer.Typer(
+        help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    )
+    app.command("parse")(parse.command)
+    app.command("prefilter")(prefilter.command)
+    app.command("extract")(extract.command)
+    app.command("triage")(triage.command)
+    app.command("publish")(publish.command)
+    app.command("doctor")(doctor.command)
+    app.command("demo")(demo.command)
+    app.add_typer(review.app, name="review")
+    app.add_typer(dead_letters.app, name="dead-letters")
+    group = get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    return group

@@ -1,0 +1,34 @@
+"""`takeone parse`: the messages of a dump, and nothing stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from takeone_desktop.cli.output import emit_line, say
+
+DumpFile = Annotated[Path, typer.Argument(help="An exported chat or dataset.")]
+
+
+def command(
+    file: DumpFile,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line per message.")] = True,
+) -> None:
+    """Print every message of FILE with its time, sender, text and kind."""
+    from pipeline.dumps.dump import open_dump
+
+    count = 0
+    with open_dump(file) as dump:
+        for message in dump.messages():
+            count += 1
+            emit_line(
+                {
+                    "sent_at": message.sent_at.isoformat() if message.sent_at else None,
+                    "sender": message.sender,
+                    "text": message.text,
+                    "kind": message.kind.value,
+                }
+            )
+        say(f"{count} messages, {dump.format}. {dump.date_order.sentence}".rstrip())

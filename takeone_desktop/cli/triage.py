@@ -1,0 +1,125 @@
+"""`takeone triage`: dumps in, calls out; the pipeline run to its end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from takeone_desktop.cli.app import Exit
+from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
+from takeone_desktop.cli.dead_letters import letter_json
+from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.progress import import_progress
+
+if TYPE_CHECKING:
+    from pipeline.intake.importer import ImportReport
+
+    from db.models import Call
+    from takeone_desktop.assemble import Services
+
+
+def command(
+    paths: Annotated[list[Path], typer.Argument(help="Exported chats, datasets or folders.")],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> int:
+    """Import PATHS, filter, extract and deduplicate; report what came of it."""
+    started = time.monotonic()
+    with services(workspace) as opened:
+        reports = import_all(opened, paths)
+        with running_engine(opened):
+            opened.engine.wait_idle()
+        result = summary(opened, reports)
+    result["seconds"] = round(time.monotonic() - started, 3)
+    if as_json:
+        emit(result)
+    else:
+        tell(result)
+    return exit_code(result)
+
+
+def import_all(opened: Services, paths: Sequence[Path]) -> list[ImportReport]:
+    """Import every file, with progress on stderr; a bad one does not stop the rest."""
+    reports: list[ImportReport] = []
+    for path in files_in(paths):
+        with import_progress(path.name) as progress:
+            reports.extend(opened.importer.run(path, progress))
+    return reports
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """The files meant: those named, and those lying in folders named."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise typer.BadParameter(f"There is no file or folder {path}.")
+        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else []
+        found.extend(inside or [path])
+    return found
+
+
+def summary(opened: Services, reports: Sequence[ImportReport]) -> dict[str, Any]:
+    """What came of these imports, as scripts read it."""
+    from db.queries import calls as call_rows
+    from db.queries import dead_letters, messages
+
+    runs = [report.run_id for report in reports if report.run_id is not None]
+    with opened.database.reading() as session:
+        bands = messages.bands(session, runs)
+        found = call_rows.from_imports(session, runs)
+        ids = call_rows.message_ids(session, [call.id for call in found])
+        letters = dead_letters.of_imports(session, runs)
+    return {
+        "files": [report.as_json() for report in reports],
+        "prefilter": {band: bands.get(band, 0) for band in ("pass", "unsure", "skip")},
+        "calls": [call_json(call, ids.get(call.id, [])) for call in found],
+        "dead_letters": [letter_json(letter) for letter in letters],
+    }
+
+
+def call_json(call: Call, message_ids: Sequence[str]) -> dict[str, Any]:
+    """One call as scripts read it."""
+    from pipeline.review.fields import views
+
+    return {
+        "id": call.id,
+        "status": call.status,
+        "fields": {
+            view.name.value: {"value": view.value, "state": view.state} if view.value else None
+            for view in views(call)
+        },
+        "content_hash": call.content_hash,
+        "cluster": call.cluster_id,
+        "message_ids": list(message_ids),
+    }
+
+
+def exit_code(result: dict[str, Any]) -> int:
+    """Cannot work when no file could be read; failures when some could not, or letters died."""
+    failed = [file for file in result["files"] if file["error"]]
+    if failed and len(failed) == len(result["files"]):
+        return Exit.CANNOT_WORK
+    return Exit.FAILURES if failed or result["dead_letters"] else Exit.DONE
+
+
+def tell(result: dict[str, Any]) -> None:
+    """The same for a person."""
+    for file in result["files"]:
+        if file["error"]:
+            say(f"{file['path']}: {file['error']}")
+        else:
+            say(
+                f"{file['path']}: {file['format']}, {file['messages']} messages, "
+                f"{file['stored']} new."
+            )
+    bands = result["prefilter"]
+    say(f"{bands['pass']} passed, {bands['unsure']} unsure, {bands['skip']} skipped.")
+    clusters = {call["cluster"] for call in result["calls"]}
+    say(f"{len(result['calls'])} calls in {len(clusters)} clusters wait for review.")
+    if result["dead_letters"]:
+        say(f"{len(result['dead_letters'])} dead letters: see `takeone dead-letters list`.")
+    say(f"{result['seconds']} s.")
