@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from ui.actions import Action
 from ui.context import UiContext
@@ -107,11 +107,9 @@ class SettingsPage:
 
     def _place(self, workspace: str) -> None:
         card = self._card("settings.workspace")
-        where = QLabel(workspace)
-        where.setTextFormat(Qt.TextFormat.PlainText)
+        where = label(workspace, wrap=True)
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        where.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        where.setWordWrap(True)
+        self._where = where
         hint = label("", "muted", wrap=True)
         self._texts.append((hint.setText, "settings.workspace_hint"))
         card.body.addWidget(where)
@@ -127,6 +125,10 @@ class SettingsPage:
         self._page.set_title(self._ui.language.text(self.title_key))
         for put, key in self._texts:
             put(self._ui.language.text(key))
+        # A path reads left to right everywhere; a label would let it decide its side too.
+        align = Qt.AlignmentFlag
+        side = align.AlignRight if self._ui.language.right_to_left else align.AlignLeft
+        self._where.setAlignment(side | align.AlignAbsolute)
         self._check()
 
     def _check(self) -> None:

@@ -22,8 +22,13 @@ from PySide6.QtWidgets import (
 from pipeline.text.normalise import fold
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
+from ui.theme.tokens import ROW
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label, line
+
+_ROWS = 10
+_AROUND = 132
+"""What help's panel needs besides the list."""
 
 
 def title_of(ui: UiContext, action: Action) -> str:
@@ -68,8 +73,8 @@ class Overlay(QWidget):
         self.closed.emit()
 
     def panel_size(self) -> tuple[int, int]:
-        """How large the panel may be."""
-        return min(720, self.width() - 64), min(560, self.height() - 64)
+        """How large the panel wants to be."""
+        return 720, 560
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Dim what lies below."""
@@ -88,7 +93,8 @@ class Overlay(QWidget):
 
     def _place(self) -> None:
         self.setGeometry(self._over.rect())
-        width, height = self.panel_size()
+        wide, high = self.panel_size()
+        width, height = min(wide, self.width() - 64), min(high, self.height() - 64)
         self.panel.setGeometry((self.width() - width) // 2, (self.height() - height) // 3,
                                width, height)  # fmt: skip
 
@@ -114,6 +120,7 @@ class Help(Overlay):
         column.addWidget(self._area, 1)
         self._note = label("", "small", wrap=True)
         column.addWidget(self._note)
+        self._high = 0
 
     def show_keys(self) -> None:
         """Open with what works right now."""
@@ -131,9 +138,14 @@ class Help(Overlay):
             if shown:
                 columns.addLayout(self._group(text(heading), shown), 1)
         self._area.setWidget(body)
+        self._high = body.sizeHint().height() + _AROUND
         again = Action("help.close", "action.close", self.close_it, "?")
         self.open([again])
         self._area.setFocus()
+
+    def panel_size(self) -> tuple[int, int]:
+        """As high as the list of keys."""
+        return 720, self._high
 
     def _group(self, heading: str, actions: Sequence[Action]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -175,8 +187,9 @@ class Palette(Overlay):
         self._actions: list[Action] = []
 
     def panel_size(self) -> tuple[int, int]:
-        """Narrower than help."""
-        return min(560, self.width() - 64), min(420, self.height() - 64)
+        """As high as its commands, up to a point: it must not jump while one types."""
+        rows = min(len(self._actions), _ROWS)
+        return 560, 12 + 34 + 8 + rows * (ROW + 1) + 28
 
     def show_commands(self) -> None:
         """Open with everything that can be done right now."""
@@ -224,7 +237,7 @@ class Palette(Overlay):
         line_up.addWidget(label(title))
         line_up.addStretch(1)
         if action.key:
-            line_up.addWidget(label(action.label, "cap"))
+            line_up.addWidget(label(action.label, "cap"), 0, Qt.AlignmentFlag.AlignVCenter)
         self._list.setItemWidget(item, row)
 
     def _move(self, by: int) -> None:

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from ui.shell.page import PageSpec
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+
+from ui.shell.page import Frame, Page, PageSpec
+from ui.shell.services import UiServices
 
 
 def all_pages() -> tuple[PageSpec, ...]:
-    """Every page there is; none is built before its first visit."""
-    return ()
+    """Every page this program was built with; none is imported before its first visit."""
+    return tuple(
+        PageSpec(name, partial(_build, f"ui.{name}.page", kind), takes_files=files)
+        for name, kind, files in (
+            ("review", "ReviewPage", False),
+            ("published", "PublishedPage", False),
+            ("imports", "ImportsPage", True),
+        )
+        if _is_there(name)
+    )
+
+
+def _is_there(name: str) -> bool:
+    return find_spec(f"ui.{name}") is not None and find_spec(f"ui.{name}.page") is not None
+
+
+def _build(module: str, kind: str, frame: Frame, services: UiServices) -> Page:
+    page: Page = getattr(import_module(module), kind)(frame, services)
+    return page

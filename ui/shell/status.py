@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 from ui.context import UiContext
 from ui.shell.page import Work
 from ui.widgets.buttons import KeyButton
-from ui.widgets.cards import ElidedLabel
+from ui.widgets.cards import ElidedLabel, label
 
 _STEPS = 1000
 
@@ -23,7 +23,7 @@ class StatusLine(QFrame):
         self._text = ElidedLabel()
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(200)
-        self._percent = ElidedLabel("", "muted")
+        self._percent = label("", "muted")
         self._percent.setFixedWidth(48)
         self._cancel = KeyButton("", "", "quiet")
         self._cancel.clicked.connect(self._stop)
@@ -63,7 +63,7 @@ class StatusLine(QFrame):
         share = min(1.0, work.done / work.total) if known else 0.0
         self._bar.setRange(0, _STEPS if known else 0)
         self._bar.setValue(round(share * _STEPS))
-        self._percent.set_text(self._ui.language.percent(share) if known else "")
+        self._percent.setText(self._ui.language.percent(share) if known else "")
         self._cancel.setVisible(work.can_cancel)
 
     def _stop(self) -> None:

@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
-        self._toast = Toast(central)
+        self._toast = Toast(self._stack)
         self._help = Help(self._ui, self.keys, central)
         self._palette = Palette(self._ui, self.keys, central)
         drops = DropCatcher(self._ui, self)

@@ -27,7 +27,7 @@ class Toast(QFrame):
         self._on_action: Callable[[], object] | None = None
         self._button.clicked.connect(self._act)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 8, 8)
+        row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(16)
         row.addWidget(self._text)
         row.addWidget(self._button)
