@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, QObject, Qt, QTime, Signal
+from hijridate import Gregorian
+from PySide6.QtCore import (
+    QCollator,
+    QCollatorSortKey,
+    QDate,
+    QDateTime,
+    QLocale,
+    QObject,
+    Qt,
+    QTime,
+    Signal,
+)
 from PySide6.QtWidgets import QApplication
 
 from ui.catalogue import Entry, latin_digits, plural_category, read_catalogue
@@ -15,6 +26,9 @@ LANGUAGES = ("en", "ar")
 ISOLATE = "\u2068"
 END_ISOLATE = "\u2069"
 
+Day = date
+"""In the class below `date` is a method."""
+_TO_ARABIC = {ord("0") + n: chr(0x660 + n) for n in range(10)}
 _AGES = (("minute", 60), ("hour", 3600), ("day", 86400), ("month", 2629800), ("year", 31557600))
 
 
@@ -111,10 +125,23 @@ class Language(QObject):
         """A share of one, as whole per cent."""
         return f"{self.number(round(share * 100))}{'٪' if self._uses_arabic else '%'}"
 
-    def date(self, value: date) -> str:
+    def date(self, value: Day) -> str:
         """A day: 12 Mar 2026."""
         day = QDate(value.year, value.month, value.day)
         return self._digits(self.locale.toString(day, "d MMM yyyy"))
+
+    def hijri(self, value: Day) -> str:
+        """A day in the calendar of Umm al-Qura: 23 Ramadan 1447. Empty beyond its tables."""
+        try:
+            day = Gregorian(value.year, value.month, value.day).to_hijri()
+        except OverflowError:
+            return ""
+        month = self.text(f"hijri.m{day.month}")
+        return self._own_digits(f"{day.day} {month} {day.year}")
+
+    def sort_key(self, text: str) -> QCollatorSortKey:
+        """What sorts names as this language's readers expect."""
+        return QCollator(self.locale).sortKey(text)
 
     def moment(self, value: datetime) -> str:
         """A day and a time of this desk's clock: 12 Mar 2026, 21:05."""
@@ -156,6 +183,9 @@ class Language(QObject):
         if isinstance(value, int) and not isinstance(value, bool):
             return self.number(value)
         return value
+
+    def _own_digits(self, text: str) -> str:
+        return text.translate(_TO_ARABIC) if self._uses_arabic else text
 
     def _digits(self, text: str) -> str:
         return text if self._uses_arabic else latin_digits(text)

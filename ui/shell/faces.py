@@ -20,6 +20,7 @@ class Face(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else a button would look chosen
         self._ui = ui
         self._icon = IconLabel(ui.theme, "clapper", "accent", 56)
         self._title = label("", "title")

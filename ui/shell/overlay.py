@@ -25,6 +25,7 @@ from ui.context import UiContext
 from ui.theme.tokens import ROW
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label, line
+from ui.widgets.motion import rise
 
 _ROWS = 10
 _AROUND = 132
@@ -61,6 +62,7 @@ class Overlay(QWidget):
         self._place()
         self.show()
         self.raise_()
+        rise(self.panel, self._ui.theme)
 
     def close_it(self) -> None:
         """Go, and give the focus back."""

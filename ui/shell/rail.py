@@ -45,8 +45,10 @@ class Rail(QWidget):
 
     def select(self, name: str) -> None:
         """Show which page is open."""
-        if name in self._buttons:
-            self._buttons[name].setChecked(True)
+        self._group.setExclusive(False)  # an exclusive group can't have none chosen
+        for known, button in self._buttons.items():
+            button.setChecked(known == name)
+        self._group.setExclusive(True)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

@@ -28,7 +28,7 @@ class StatusLine(QFrame):
         self._cancel = KeyButton("", "", "quiet")
         self._cancel.clicked.connect(self._stop)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 8, 4)
+        row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)
         row.addWidget(self._text, 1)
         row.addWidget(self._bar)

@@ -68,11 +68,12 @@ class MainWindow(QMainWindow):
         return self._shown
 
     def use(self, services: UiServices) -> None:
-        """The services are there: show the page that was open last."""
+        """The services are there: show the page that was open last, unless somebody went to
+        the settings meanwhile."""
         self._services = services
-        last = self._memory.read("page")
-        known = [*self._specs, SETTINGS]
-        self.show_page(last if last in known else known[0])
+        if not self._shown:
+            last = self._memory.read("page")
+            self.show_page(last if last in self._specs else next(iter(self._specs), SETTINGS))
 
     def fail(self, sentence: str) -> None:
         """The program can't start; say why, over the whole window."""
@@ -98,13 +99,15 @@ class MainWindow(QMainWindow):
         """Go to a page by its name."""
         page = self.page(name)
         if page is None or self._closing:
+            self._rail.select(self._shown)
             return
         if name != self._shown and self._shown:
             self._pages[self._shown].deactivate()
         self._shown = name
         self._stack.setCurrentWidget(page.widget)
         self._rail.select(name)
-        self._memory.write("page", name)
+        if name != SETTINGS:
+            self._memory.write("page", name)
         self.refresh_actions()
         self._retranslate()
         page.widget.setFocus()
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
         self._face = Face(self._ui)
         self._face.quit_wanted.connect(self.close)
         self._stack.addWidget(self._face)
+        self._face.setFocus()
         self._status = StatusLine(self._ui)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -200,7 +204,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addLayout(right, 1)
         self.setCentralWidget(central)
-        self._toast = Toast(self._stack)
+        self._toast = Toast(self._stack, self._ui.theme)
         self._help = Help(self._ui, self.keys, central)
         self._palette = Palette(self._ui, self.keys, central)
         drops = DropCatcher(self._ui, self)

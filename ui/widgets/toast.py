@@ -8,8 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ui.theme.theme import Theme
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label
+from ui.widgets.motion import rise
 
 SECONDS = 6
 _MARGIN = 24
@@ -18,10 +20,11 @@ _MARGIN = 24
 class Toast(QFrame):
     """Says what was done, offers to undo it, and goes away by itself; a hover keeps it."""
 
-    def __init__(self, over: QWidget) -> None:
+    def __init__(self, over: QWidget, theme: Theme) -> None:
         super().__init__(over)
         self.setProperty("kind", "toast")
         self._over = over
+        self._theme = theme
         self._text = label()
         self._button = KeyButton()
         self._on_action: Callable[[], object] | None = None
@@ -61,6 +64,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        rise(self, self._theme)
         self._timer.start(round(seconds * 1000))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

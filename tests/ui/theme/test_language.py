@@ -1,6 +1,6 @@
 """Both languages say everything, count as people do, and flip the window."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -78,6 +78,22 @@ def test_dates_are_in_the_language(qapp: QApplication) -> None:
     assert Language("en").moment(noon) == "12 Mar 2026, 21:05"
     assert Language("ar").moment(noon) == "12 مارس 2026، 21:05"
     assert Language("ar").date(NOW.date()) == "12 مارس 2026"
+
+
+def test_a_day_has_its_hijri_name(qapp: QApplication) -> None:
+    """By the calendar of Umm al-Qura; far days have none."""
+    day = date(2026, 3, 12)
+    assert Language("en").hijri(day) == "23 Ramadan 1447"
+    assert Language("ar").hijri(day) == "23 رمضان 1447"
+    assert Language("ar", arabic_digits=True).hijri(day) == "٢٣ رمضان ١٤٤٧"
+    assert Language("en").hijri(date(2300, 1, 1)) == ""
+
+
+def test_names_sort_as_readers_expect(qapp: QApplication) -> None:
+    """Small and large letters together, Arabic by its alphabet."""
+    assert sorted(["b", "A", "a", "B"], key=Language("en").sort_key)[0].lower() == "a"
+    names = ["ياسر", "أحمد", "باسم"]
+    assert sorted(names, key=Language("ar").sort_key) == ["أحمد", "باسم", "ياسر"]
 
 
 def test_a_switch_flips_the_window(qapp: QApplication) -> None:

@@ -77,7 +77,7 @@ def test_a_toast_undoes_and_goes(ui: UiContext, qtbot: QtBot) -> None:
     over.resize(600, 400)
     over.show()
     done: list[bool] = []
-    toast = Toast(over)
+    toast = Toast(over, ui.theme)
     toast.say("Approved", "Undo", lambda: done.append(True), key="U")
     assert toast.isVisible()
     assert over.rect().contains(toast.geometry())
