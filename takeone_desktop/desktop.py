@@ -19,9 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from pipeline.errors import TakeOneError, Unavailable
 from takeone_desktop import __version__
-from takeone_desktop.logs import start_logging
 from takeone_desktop.settings import Settings, config_file, load_settings
-from takeone_desktop.workspace import locate
 from ui.files import folder
 from ui.loop import Loop
 from ui.shell.bug import BugDialog, report_of
@@ -128,6 +126,10 @@ class Desk:
             self._window.use(services)
 
     def _enter(self) -> Services:
+        # Imported here, in the services' thread: the window is painted meanwhile.
+        from takeone_desktop.logs import start_logging
+        from takeone_desktop.workspace import locate
+
         start_logging(locate(self._settings.workspace).folder, self._settings.log_level)
         services = self._open.enter_context(self._assemble(self._settings))
         services.engine.start()
@@ -161,6 +163,11 @@ def _assemble(settings: Settings) -> AbstractContextManager[Services]:
 def _place_of(settings: Settings) -> tuple[Path, str]:
     """Where the window's state is kept, and the workspace's name. An address that is no
     workspace is said later, in the window."""
+    if "://" not in settings.workspace:  # no need to load the database library for this
+        state_folder = Path(settings.workspace).expanduser().absolute()
+        return state_folder, str(state_folder)
+    from takeone_desktop.workspace import locate
+
     try:
         place = locate(settings.workspace)
     except TakeOneError:
