@@ -11,7 +11,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from pipeline.extraction.validate import problems
-from pipeline.intake.importer import Importer
 from pipeline.prefilter.load import default_prefilter
 from sqlalchemy.exc import ArgumentError
 
@@ -19,6 +18,7 @@ from db.session import Database
 from pipeline.errors import Invalid
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.intake.identity import SenderKeys
+from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine

@@ -54,3 +54,13 @@ def message_ids(session: Session, call_ids: Sequence[int]) -> dict[int, list[str
     for call_id, message_id, external_id, from_dump in rows:
         found.setdefault(call_id, []).append(external_id if from_dump else f"#{message_id}")
     return found
+
+
+def without_doubts(session: Session) -> list[int]:
+    """Waiting calls that nobody flagged and no field of which is doubtful, oldest first."""
+    statement = (
+        sa.select(Call.id)
+        .where(Call.status == CallStatus.PENDING, Call.doubts == 0, Call.flagged.is_(False))
+        .order_by(Call.id)
+    )
+    return list(session.scalars(statement))

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models import Message, Source, SourceKind, Stage
+from db.models import ImportRun, Message, Source, SourceKind, Stage
 
 COLUMNS = (
     "source_id",
@@ -42,6 +42,15 @@ def insert_new(session: Session, rows: Sequence[Row]) -> int:
     connection = session.connection()
     statement = _INSERT[connection.dialect.name]
     return connection.exec_driver_sql(statement, list(rows)).rowcount if rows else 0
+
+
+def note_progress(session: Session, run_id: int, read: int, stored: int) -> None:
+    """Note how many entries of a dump are behind an import, and that it stored more."""
+    session.execute(
+        sa.update(ImportRun)
+        .where(ImportRun.id == run_id)
+        .values(read=read, stored=ImportRun.stored + stored)
+    )
 
 
 def newest_id(session: Session) -> int:

@@ -117,3 +117,13 @@ def counts(session: Session) -> dict[str, int]:
         sa.select(Publication.state, sa.func.count()).group_by(Publication.state)
     )
     return dict(rows.tuples())
+
+
+def live_ids(session: Session) -> list[str]:
+    """The site's ids of what is live, oldest first."""
+    statement = (
+        sa.select(Publication.public_id)
+        .where(Publication.state.in_(LIVE_STATES), Publication.public_id.is_not(None))
+        .order_by(Publication.id)
+    )
+    return [public_id for public_id in session.scalars(statement) if public_id is not None]

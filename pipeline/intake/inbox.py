@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from db.session import Database
+from db.models import Stage, utc_now
+from db.queries import messages as rows
+from db.session import Database, announce
 from pipeline.dumps.message import DumpMessage
 from pipeline.intake.identity import SenderKeys
+from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
-from pipeline.prefilter.decision import Band
+from pipeline.prefilter.decision import Band, Decision
 from pipeline.prefilter.prefilter import Prefilter
-
-Named = Sequence[tuple[str, DumpMessage]]
+from pipeline.text.search import search_text
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where a batch belongs: its source, the import that brings it."""
+class Named:
+    """A message with its id within its chat."""
+
+    id: str
+    message: DumpMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a batch belongs, and how far the import is once it is stored."""
 
     source_id: int
     run_id: int
+    read: int
 
 
 class Inbox:
@@ -40,8 +53,74 @@ class Inbox:
         self._senders = senders
         self._enqueue = enqueue
         bands = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
-        self._extracted = frozenset(bands)
+        self._extracted: Collection[Band] = frozenset(bands)
+
+    @property
+    def version(self) -> str:
+        """Of the prefilter that decides."""
+        return self._prefilter.version
+
+    def store(self, batch: Sequence[Named], reached: Reached) -> int:
+        """Store those of a batch that are new, order their extraction, and note the place
+        reached, all or nothing; returns how many were new."""
+        decisions = self._prefilter.decide_many([named.message.text for named in batch])
+        prepared = [
+            self._row(named, decision, reached)
+            for named, decision in zip(batch, decisions, strict=True)
+        ]
+        with self._database.writing() as session:
+            before = rows.newest_id(session)
+            stored = rows.insert_new(session, prepared)
+            rows.note_progress(session, reached.run_id, reached.read, stored)
+            if stored:
+                for job in extract_jobs(rows.waiting_since(session, reached.run_id, before)):
+                    self._enqueue(session, job)
+                announce(session, "messages", reached.run_id)
+        return stored
+
+    def _row(self, named: Named, decision: Decision, reached: Reached) -> rows.Row:
+        message = named.message
+        text = storable(message.text)
+        waits = decision.band in self._extracted
+        known = decision.band is not Band.SKIP
+        return (
+            reached.source_id,
+            reached.run_id,
+            storable(named.id),
+            message.external_id is not None,
+            as_stored(message.sent_at),
+            # A person may have to answer a call; who chatted is nobody's business.
+            storable(message.sender) if known and message.sender else None,
+            self._senders.of(message.sender),
+            message.kind.value,
+            text,
+            search_text(text),
+            message.url,
+            decision.band.value,
+            decision.score,
+            reasons_json(decision),
+            Stage.WAITING if waits else Stage.SKIPPED,
+            as_stored(utc_now()),
+        )
 
 
-"""
-"""
+def storable(text: str) -> str:
+    """The text with what no database takes replaced, character for character."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return "".join(
+        "\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text
+    )
+
+
+def as_stored(moment: datetime | None) -> str | None:
+    """A time as both engines read it from text."""
+    return moment.isoformat(" ", "microseconds") if moment else None
+
+
+def reasons_json(decision: Decision) -> str:
+    """The reasons of a decision as they are kept."""
+    return json.dumps(
+        [[one.term, one.start, one.end, one.weight] for one in decision.reasons],
+        ensure_ascii=False,
+    )

@@ -190,7 +190,7 @@ class Decisions:
         call = rows.locked(session, call_id)
         if call is None or changes.differs(call, after):
             raise Invalid(
-                f"Call {call.id} was changed again since, so this step can't be taken back alone."
+                f"Call {call_id} was changed again since, so this step can't be taken back alone."
             )
         was = call.status
         values = {name: changes.from_json(name, value) for name, value in before.items()}
@@ -259,17 +259,17 @@ def _edit(
     present = {*fields.present_fields(call), name.value}
     if column is None:
         present.discard(name.value)
-    content = {
-        part: column if part == name.value else getattr(call, part)
+    title, location, requirements = (
+        value.strip() or None if part == name.value else getattr(call, part)
         for part in ("title", "location", "requirements")
-    }
+    )
     values: dict[str, Any] = {
         name.value: column,
         "evidence": evidence,
         "doubts": fields.count_doubts(present, evidence),
     }
-    if any(content.values()):
-        values["content_hash"] = content_hash(**content)
+    if title or location or requirements:
+        values["content_hash"] = content_hash(title or "", location, requirements)
     changes.change(session, action, call, values)
     call.search = search_text(fields.searchable(call, call.message.text))
 

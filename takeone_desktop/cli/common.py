@@ -23,14 +23,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document fo
 
 
 @contextmanager
-def services(workspace: str | None) -> Iterator[Services]:
-    """Open everything for one command, and close it whatever happens."""
+def services(workspace: str | None, **given: str) -> Iterator[Services]:
+    """Open everything for one command, and close it whatever happens. `given` are settings
+    that stand whatever the environment says."""
     from takeone_desktop.assemble import assemble
     from takeone_desktop.logs import start_logging
     from takeone_desktop.settings import load_settings
     from takeone_desktop.workspace import locate
 
-    settings = load_settings(workspace=workspace)
+    settings = load_settings(workspace=workspace, **given)
     start_logging(locate(settings.workspace).folder, settings.log_level)
     with assemble(settings) as opened:
         yield opened

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def command(
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out.")] = True,
+    jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
+        bool, typer.Option("--jsonl", help="JSON lines in and out.")
+    ] = True,
     provider: Annotated[str, typer.Option(help="Who reads: rules.")] = "rules",
 ) -> None:
     """Read {"id", "text", "posted_at"} lines from stdin; print the calls in each."""

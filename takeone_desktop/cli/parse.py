@@ -14,7 +14,9 @@ DumpFile = Annotated[Path, typer.Argument(help="An exported chat or dataset.")]
 
 def command(
     file: DumpFile,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line per message.")] = True,
+    jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
+        bool, typer.Option("--jsonl", help="One JSON line per message.")
+    ] = True,
 ) -> None:
     """Print every message of FILE with its time, sender, text and kind."""
     from pipeline.dumps.dump import open_dump

@@ -10,7 +10,9 @@ from takeone_desktop.cli.output import emit_line, read_lines
 
 
 def command(
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="JSON lines in and out.")] = True,
+    jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
+        bool, typer.Option("--jsonl", help="JSON lines in and out.")
+    ] = True,
 ) -> None:
     """Read {"id", "text"} lines from stdin; print band, score and reasons of each."""
     from pipeline.prefilter.load import default_prefilter

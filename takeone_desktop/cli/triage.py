@@ -16,9 +16,8 @@ from takeone_desktop.cli.output import emit, say
 from takeone_desktop.cli.progress import import_progress
 
 if TYPE_CHECKING:
-    from pipeline.intake.importer import ImportReport
-
     from db.models import Call
+    from pipeline.intake.importer import ImportReport
     from takeone_desktop.assemble import Services
 
 
@@ -47,7 +46,7 @@ def import_all(opened: Services, paths: Sequence[Path]) -> list[ImportReport]:
     reports: list[ImportReport] = []
     for path in files_in(paths):
         with import_progress(path.name) as progress:
-            reports.extend(opened.importer.run(path, progress))
+            reports.append(opened.importer.run(path, progress))
     return reports
 
 

@@ -1,0 +1,29 @@
+"""Import runs: which chat a file belongs to, and where a stopped import goes on."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from db.models import ImportRun
+
+
+def unfinished(session: Session, fingerprint: str, prefilter_version: str) -> ImportRun | None:
+    """The newest reading of this file that did not come to its end, under the same terms."""
+    statement = (
+        sa.select(ImportRun)
+        .where(ImportRun.fingerprint == fingerprint, ImportRun.state != "done")
+        .where(ImportRun.prefilter_version == prefilter_version)
+        .order_by(ImportRun.id.desc())
+    )
+    return session.scalars(statement).first()
+
+
+def source_of(session: Session, fingerprint: str) -> int | None:
+    """The source an earlier reading of the same file filled."""
+    statement = (
+        sa.select(ImportRun.source_id)
+        .where(ImportRun.fingerprint == fingerprint, ImportRun.source_id.is_not(None))
+        .order_by(ImportRun.id.desc())
+    )
+    return session.scalars(statement).first()

@@ -1,0 +1,96 @@
+"""`takeone demo`: the whole way once, on the bundled chat, in a workspace that is thrown away."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from takeone_desktop.cli.app import Exit
+from takeone_desktop.cli.common import AsJson, running_engine, services
+from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.triage import import_all, summary, tell
+
+if TYPE_CHECKING:
+    from takeone_desktop.assemble import Services
+
+CHAT = "demo/whatsapp-casting-riyadh.txt"
+SHOWN = 8
+
+
+def command(
+    keep: Annotated[
+        Path | None, typer.Option(help="Keep the workspace in this folder, to open it later.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Import the bundled chat, extract, deduplicate, approve and publish: nothing is needed."""
+    if keep is not None:
+        return _run(keep, as_json)
+    # The site's table must be the demo's own, whatever the environment names.
+    with tempfile.TemporaryDirectory(prefix="takeone-demo-") as folder:
+        return _run(Path(folder), as_json)
+
+
+def _run(folder: Path, as_json: bool) -> int:
+    with services(str(folder), public_url="") as opened:
+        say("1  Importing the bundled chat of a casting group, without key, network or server.")
+        with as_file(files("resources").joinpath(CHAT)) as chat:
+            reports = import_all(opened, [chat])
+        with running_engine(opened):
+            opened.engine.wait_idle()
+            result = summary(opened, reports)
+            tell(result)
+            approved = _approve_what_is_clear(opened)
+            opened.engine.wait_idle()
+        live = _live(opened)
+    result["approved"] = approved
+    result["live"] = live
+    if as_json:
+        emit(result)
+    else:
+        _show(live)
+    return Exit.DONE if live else Exit.FAILURES
+
+
+def _approve_what_is_clear(opened: Services) -> int:
+    """Approve the calls no field of which is doubtful, as a moderator would first."""
+    from db.queries import calls
+
+    with opened.database.reading() as session:
+        ids = calls.without_doubts(session)
+    say(f"2  Approving the {len(ids)} calls without a doubtful field; the others need a person.")
+    done = opened.decisions.approve(ids, by=opened.settings.user)
+    for call_id, why in done.failures:
+        say(f"   Call {call_id} is left for review: {why}")
+    return len(done.changed)
+
+
+def _live(opened: Services) -> list[dict[str, Any]]:
+    from db.queries import publications
+
+    with opened.database.reading() as session:
+        ids = publications.live_ids(session)
+    rows = opened.site.rows(ids)
+    return [
+        {name: row[name] for name in ("id", "title", "location", "compensation", "contactInfo")}
+        for row in rows.values()
+    ]
+
+
+def _show(live: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    say(f"3  {len(live)} calls stand in the site's table; the first {min(SHOWN, len(live))}:")
+    table = Table()
+    for name in ("title", "location", "compensation", "contact"):
+        table.add_column(name, overflow="fold")
+    for row in live[:SHOWN]:
+        table.add_row(
+            *(row[name] or "" for name in ("title", "location", "compensation", "contactInfo"))
+        )
+    Console().print(table)
