@@ -35,6 +35,9 @@ Rules of the house:
   availability use `Action.enabled`.
 * Long work: `frame.show_work(Work(...))` shows text, progress and cancel in the status line.
 * Say things by `frame.toast(...)`; failures a person can act on by `frame.tell(error)`.
+* Lists: `RowTable` (34 px rows, `set_widths`, `select_row` that works mirrored) over a model that
+  holds ids and fetches pages; wrap it in `StateStack`. Fence cells of mixed direction by
+  `ui.i18n.isolate`, align numbers by `ALIGN_NUMBER`.
 * Dialogs: `open()`, never `exec()`.
 """
 

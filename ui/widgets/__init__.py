@@ -5,9 +5,12 @@ from ui.widgets.cards import Badge, Card, ElidedLabel, badge_icon, label, line, 
 from ui.widgets.header import PageFrame
 from ui.widgets.icons import IconLabel, icon, pixmap
 from ui.widgets.states import EmptyState, ErrorState, LoadingState, StateStack
+from ui.widgets.table import ALIGN_NUMBER, ALIGN_TEXT, RowTable
 from ui.widgets.toast import Toast
 
 __all__ = [
+    "ALIGN_NUMBER",
+    "ALIGN_TEXT",
     "Badge",
     "Card",
     "ElidedLabel",
@@ -18,6 +21,7 @@ __all__ = [
     "LoadingState",
     "PageFrame",
     "PrimaryButton",
+    "RowTable",
     "StateStack",
     "Toast",
     "badge_icon",

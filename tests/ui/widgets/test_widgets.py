@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.context import UiContext
 from ui.files import folder
 from ui.theme import Choice
-from ui.widgets import Badge, ElidedLabel, KeyButton, StateStack, Toast, pixmap
+from ui.widgets import Badge, ElidedLabel, KeyButton, RowTable, StateStack, Toast, pixmap
 
 
 def labels(widget: QWidget) -> list[str]:
@@ -122,3 +123,20 @@ def test_a_theme_switch_dresses_everything(ui: UiContext, qtbot: QtBot) -> None:
         ui.theme.choose(Choice.DARK)
     assert ui.theme.name == "dark"
     assert ui.theme.tokens.ground in QApplication.instance().styleSheet()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_row_can_be_chosen_in_both_directions(ui: UiContext, qtbot: QtBot, language: str) -> None:
+    """Qt's own way fails when mirrored."""
+    ui.language.choose(language)
+    table = RowTable()
+    qtbot.addWidget(table)
+    table.setModel(QStandardItemModel(50, 3))
+    table.set_widths(80, 0, 80)
+    table.resize(400, 200)
+    table.show()
+    table.select_row(40)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [40]
+    assert table.visualRect(table.model().index(40, 1)).intersects(table.viewport().rect())
+    assert table.columnWidth(1) > 100
+    ui.language.choose("en")
