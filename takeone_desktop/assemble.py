@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from pipeline.extraction.validate import problems
-from pipeline.prefilter.load import default_prefilter
 from sqlalchemy.exc import ArgumentError
 
 from db.session import Database
 from pipeline.errors import Invalid
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.validate import problems
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
+from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
 from pipeline.review.decisions import Decisions
