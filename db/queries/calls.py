@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models import Call, Message, Sighting
+from db.models import Call, CallStatus, Message, Sighting
 
 
 def add_sighting(session: Session, call_id: int, message_id: int) -> None:
