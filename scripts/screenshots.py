@@ -76,6 +76,11 @@ def _palette(window: MainWindow) -> None:
     window.keys.everywhere[0].run()
 
 
+def _keys(window: MainWindow) -> None:
+    window.show_page("settings")
+    window.edit_keys()
+
+
 SCENES = (
     Scene("opening", lambda _window: None),
     Scene("failed", lambda w: w.fail(
@@ -83,6 +88,7 @@ SCENES = (
     Scene("settings", _settings_with_work),
     Scene("help", _help),
     Scene("palette", _palette),
+    Scene("keys", _keys),
     *(Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5) for spec in all_pages()),
 )  # fmt: skip
 

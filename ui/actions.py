@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
-from ui.keys import EDITING, Chord
+from ui.keys import EDITING, Chord, written
+from ui.widgets.buttons import KeyButton
 
 
 def _always() -> bool:
@@ -73,6 +75,9 @@ class KeyMap(QObject):
         self._everywhere: tuple[Action, ...] = ()
         self._here: tuple[Action, ...] = ()
         self._over: tuple[Action, ...] | None = None
+        self._capture: Callable[[str], None] | None = None
+        self._caps: list[tuple[KeyButton, str]] = []
+        self.changed.connect(self._print_caps)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)
@@ -80,38 +85,60 @@ class KeyMap(QObject):
     @property
     def everywhere(self) -> tuple[Action, ...]:
         """The window's actions."""
-        return self._everywhere
+        return self.with_own_keys(self._everywhere)
 
     @property
     def here(self) -> tuple[Action, ...]:
         """The shown page's actions."""
-        return self._here
-
-    def set_everywhere(self, actions: Iterable[Action]) -> None:
-        """Replace the window's actions."""
-        self._everywhere = tuple(self._with_own_key(action) for action in actions)
-        self.changed.emit()
-
-    def set_here(self, actions: Iterable[Action]) -> None:
-        """Replace the page's actions."""
-        self._here = tuple(self._with_own_key(action) for action in actions)
-        self.changed.emit()
-
-    def set_over(self, actions: Iterable[Action] | None) -> None:
-        """While something lies over the page, only `actions` fire; None: it is gone."""
-        self._over = None if actions is None else tuple(actions)
-
-    def remap(self, action_id: str, key: str) -> None:
-        """Put an action on another key. Raises `ValueError` for what is no key."""
-        Chord.parse(key)
-        self._remapped[action_id] = key
-        self.set_everywhere(self._everywhere)
-        self.set_here(self._here)
+        return self.with_own_keys(self._here)
 
     @property
     def remapped(self) -> Mapping[str, str]:
         """Which actions were put on other keys."""
         return dict(self._remapped)
+
+    def set_everywhere(self, actions: Iterable[Action]) -> None:
+        """Replace the window's actions."""
+        self._everywhere = tuple(actions)
+        self.changed.emit()
+
+    def set_here(self, actions: Iterable[Action]) -> None:
+        """Replace the page's actions."""
+        self._here = tuple(actions)
+        self.changed.emit()
+
+    def set_over(self, actions: Iterable[Action] | None) -> None:
+        """While something lies over the page, only `actions` fire; None: it is gone."""
+        self._over = None if actions is None else tuple(actions)
+        self._capture = None
+
+    def remap(self, action_id: str, key: str) -> None:
+        """Put an action on another key; an empty one gives it its own back. Raises
+        `ValueError` for what is no key."""
+        if key:
+            Chord.parse(key)
+            self._remapped[action_id] = key
+        else:
+            self._remapped.pop(action_id, None)
+        self.changed.emit()
+
+    def capture(self, take: Callable[[str], None] | None) -> None:
+        """Hand the next chord to `take` instead of running anything; Escape hands it ""."""
+        self._capture = take
+
+    def print_on(self, button: KeyButton, action_id: str) -> None:
+        """Print the action's key on its button, now and whenever it is put on another."""
+        self._caps.append((button, action_id))
+        self._print_caps()
+
+    def with_own_keys(self, actions: Iterable[Action]) -> tuple[Action, ...]:
+        """The actions on the keys this person gave them."""
+        return tuple(
+            replace(action, key=self._remapped[action.id], also=())
+            if action.id in self._remapped
+            else action
+            for action in actions
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Run the action a key stands for, before any widget sees the key."""
@@ -126,7 +153,9 @@ class KeyMap(QObject):
         return False
 
     def _fire(self, event: QKeyEvent) -> bool:
-        layers = (*self._here, *self._everywhere) if self._over is None else self._over
+        if self._capture is not None:
+            return self._hand_over(event)
+        layers = (*self.here, *self.everywhere) if self._over is None else self._over
         for action in layers:
             chord = next((one for one in action.chords if one.matches(event)), None)
             if chord is None or not self._may_fire(action, chord):
@@ -151,9 +180,19 @@ class KeyMap(QObject):
             and chord.key in ("Space", "Enter", "Up", "Down")
         )
 
-    def _with_own_key(self, action: Action) -> Action:
-        key = self._remapped.get(action.id)
-        return action if key is None else replace(action, key=key, also=())
+    def _hand_over(self, event: QKeyEvent) -> bool:
+        chord = written(event)
+        if chord and self._capture is not None:
+            take, self._capture = self._capture, None
+            take("" if chord == "Esc" else chord)
+        return True
+
+    def _print_caps(self) -> None:
+        self._caps = [(button, name) for button, name in self._caps if isValid(button)]
+        labels = {action.id: action.label for action in (*self.everywhere, *self.here)}
+        for button, name in self._caps:
+            if name in labels:
+                button.set_key(labels[name])
 
 
 def is_typing(widget: QWidget | None) -> bool:

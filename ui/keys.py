@@ -113,6 +113,15 @@ class Chord:
         return self.key == key_of(event)
 
 
+def is_key(text: str) -> bool:
+    """Whether `Chord.parse` knows it; what a file remembers may be anything."""
+    try:
+        Chord.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def key_of(event: QKeyEvent) -> str:
     """The key pressed, by the name it has on an English keyboard; empty when it has none."""
     typed = event.text()
@@ -127,6 +136,21 @@ def key_of(event: QKeyEvent) -> str:
     if found := _key_by_code(event):
         return found
     return _FROM_ARABIC.get(chr(code), "") if 0x600 <= code <= 0x6FF else ""
+
+
+def written(event: QKeyEvent) -> str:
+    """How the pressed chord is written for `Chord.parse`; empty while only modifiers are held."""
+    code = event.key()
+    name = next((n for n, known in _NAMED.items() if known == code), "") or key_of(event)
+    if code == Qt.Key.Key_Enter:
+        name = "Enter"
+    if not name or (len(name) == 1 and not name.isprintable()):
+        return ""
+    shifts = len(name) > 1 or name.isalnum()  # for ? and its like, Shift is how one gets there
+    held = [
+        label for label, one in _HELD if event.modifiers() & one and (label != "Shift" or shifts)
+    ]
+    return "+".join([*held, name])
 
 
 def _key_by_code(event: QKeyEvent) -> str:

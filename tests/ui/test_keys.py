@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from ui.actions import Action, KeyMap
-from ui.keys import Chord, key_of
+from ui.keys import Chord, key_of, written
+from ui.widgets import KeyButton
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -171,13 +172,36 @@ def test_what_is_not_available_does_not_fire(bench: Bench) -> None:
 
 
 def test_a_remapped_key_replaces_the_old_one(bench: Bench) -> None:
-    """And its label follows."""
+    """Its button follows, and it can be given back."""
+    button = KeyButton("Approve")
+    bench.keys.print_on(button, "approve")
+    assert button.key == "A"
     bench.keys.remap("approve", "P")
     send(bench, press(Qt.Key.Key_A, "a"))
     assert bench.done == []
     send(bench, press(ord("ح"), "ح"))
     assert bench.done == ["approve"]
-    assert [a.label for a in bench.keys.here if a.id == "approve"] == ["P"]
+    assert button.key == "P"
+    bench.keys.remap("approve", "")
+    assert button.key == "A"
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (press(Qt.Key.Key_P, "p"), "P"),
+        (press(ord("ح"), "ح"), "P"),
+        (press(Qt.Key.Key_P, "P", SHIFT), "Shift+P"),
+        (press(Qt.Key.Key_Question, "?", SHIFT), "?"),
+        (press(Qt.Key.Key_P, "\x10", CTRL | SHIFT), "Ctrl+Shift+P"),
+        (press(Qt.Key.Key_Enter, "\r"), "Enter"),
+        (press(Qt.Key.Key_Control, "", CTRL), ""),
+    ],
+)
+def test_a_pressed_chord_can_be_written_and_read_again(event: QKeyEvent, expected: str) -> None:
+    """Modifiers alone are nothing yet."""
+    assert written(event) == expected
+    assert not expected or Chord.parse(expected).matches(event)
 
 
 def test_another_window_keeps_its_keys(bench: Bench, qtbot: QtBot) -> None:

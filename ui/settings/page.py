@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
 
 from ui.actions import Action
 from ui.context import UiContext
+from ui.keys import Chord
 from ui.theme.theme import Choice
 from ui.widgets import Card, KeyButton, PageFrame, label
 
@@ -18,7 +19,7 @@ _WIDTH = 720
 class SettingsPage:
     """Choices take effect at once; the window remembers them."""
 
-    def __init__(self, ui: UiContext, workspace: str) -> None:
+    def __init__(self, ui: UiContext, workspace: str, edit_keys: Callable[[], None]) -> None:
         self._ui = ui
         self._page = PageFrame()
         self._texts: list[tuple[Callable[[str], None], str]] = []
@@ -30,6 +31,7 @@ class SettingsPage:
         self._grid.setColumnStretch(1, 1)
         self._appearance.body.addLayout(self._grid)
         self._fill()
+        self._add_keys(edit_keys)
         self._place(workspace)
         self._page.body.addStretch(1)
         ui.language.follow(self._retranslate)
@@ -104,6 +106,15 @@ class SettingsPage:
         self._texts.append((card.set_heading, heading))
         self._page.body.addWidget(card)
         return card
+
+    def _add_keys(self, edit_keys: Callable[[], None]) -> None:
+        button = KeyButton("", Chord.parse("Ctrl+Shift+K").label)
+        button.clicked.connect(edit_keys)
+        caption = label("", "muted")
+        self._texts += [(caption.setText, "help.title"), (button.setText, "action.keys")]
+        row = self._grid.rowCount()
+        self._grid.addWidget(caption, row, 0)
+        self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignLeading)
 
     def _place(self, workspace: str) -> None:
         card = self._card("settings.workspace")

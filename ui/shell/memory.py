@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from ui.context import UiContext
 from ui.i18n import LANGUAGES, Language
+from ui.keys import is_key
 from ui.theme.theme import Choice, Theme
 
 FILE = "window.ini"
@@ -43,7 +44,7 @@ class Memory:
         self._file.beginGroup("keys")
         found = {name: str(self._file.value(name)) for name in self._file.childKeys()}
         self._file.endGroup()
-        return found
+        return {name: key for name, key in found.items() if is_key(key)}
 
     def context(self, system_language: str) -> UiContext:
         """Theme and language as they were left; at first those of the system."""

@@ -30,7 +30,8 @@ Rules of the house:
   `language.follow(...)`, which calls it now and on every switch of language.
 * Colours: `frame.ui.theme.tokens`, repaint or rebuild on `theme.changed`. Style by the
   properties of `ui/theme/style.py` (`kind`, `role`), never by a colour in a page.
-* Keys: give them in `actions()`, and print them on `KeyButton(text, key)`. Letters don't fire
+* Keys: give them in `actions()`, and print each on its button by
+  `frame.keys.print_on(button, "review.approve")` (people may remap them). Letters don't fire
   while a text has the focus. Call `frame.refresh_actions()` when the list itself changes; for
   availability use `Action.enabled`.
 * Long work: `frame.show_work(Work(...))` shows text, progress and cancel in the status line.
@@ -50,7 +51,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.actions import Action
+from ui.actions import Action, KeyMap
 from ui.context import UiContext
 from ui.shell.services import UiServices
 
@@ -136,6 +137,12 @@ class Frame(Protocol):
 
     def show_work(self, work: Work) -> None:
         """Show background work in the status line until it is finished."""
+        ...
+
+    @property
+    def keys(self) -> KeyMap:
+        """The keys: `frame.keys.print_on(button, "review.approve")` prints an action's key on
+        its button and keeps it right when it is remapped."""
         ...
 
     def refresh_actions(self) -> None:

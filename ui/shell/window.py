@@ -15,6 +15,7 @@ from ui.context import UiContext
 from ui.settings.page import SettingsPage
 from ui.shell.drop import DropCatcher
 from ui.shell.faces import Face
+from ui.shell.key_editor import EVERYWHERE, KeyEditor
 from ui.shell.memory import Memory
 from ui.shell.overlay import Help, Palette
 from ui.shell.page import Page, PageSpec, Work
@@ -132,6 +133,14 @@ class MainWindow(QMainWindow):
         """Show background work in the status line until it is finished."""
         self._status.add(work)
 
+    def edit_keys(self) -> None:
+        """Let the person put actions on other keys; every page is built to know its actions."""
+        groups = {name: page.actions() for name in self._specs if (page := self.page(name))}
+        self._key_editor.edit(
+            {EVERYWHERE: self._actions, **groups},
+            lambda action_id, key: self._memory.write(f"keys/{action_id}", key),
+        )
+
     async def stop_work(self, seconds: float) -> None:
         """Ask all background work to stop, and wait for it, but not for ever."""
         ending = asyncio.get_running_loop().time() + seconds
@@ -176,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, name: str) -> Page | None:
         if name == SETTINGS:
-            return SettingsPage(self._ui, self._workspace)
+            return SettingsPage(self._ui, self._workspace, self.edit_keys)
         spec = self._specs.get(name)
         if spec is None or self._services is None:
             return None
@@ -207,6 +216,7 @@ class MainWindow(QMainWindow):
         self._toast = Toast(self._stack, self._ui.theme)
         self._help = Help(self._ui, self.keys, central)
         self._palette = Palette(self._ui, self.keys, central)
+        self._key_editor = KeyEditor(self._ui, self.keys, central)
         drops = DropCatcher(self._ui, self)
         drops.dropped.connect(self.files_dropped)
         self.files_dropped.connect(self.open_files)
@@ -214,7 +224,7 @@ class MainWindow(QMainWindow):
     def _set_actions(self) -> None:
         going = [self._going(name, f"Ctrl+{n}") for n, name in enumerate(self._specs, 1)]
         going.append(self._going(SETTINGS, "Ctrl+,"))
-        self.keys.set_everywhere(
+        self._actions = (
             [
                 Action("window.palette", "action.palette", self._palette.show_commands, "Ctrl+K"),
                 Action("window.help", "action.help", self._help.show_keys, "?", also=("F1",)),
@@ -222,9 +232,11 @@ class MainWindow(QMainWindow):
                 Action("window.theme", "action.switch_theme", self._switch_theme, "Ctrl+Shift+D"),
                 Action("window.language", "action.switch_language", self._switch_language,
                        "Ctrl+Shift+L"),
+                Action("window.keys", "action.keys", self.edit_keys, "Ctrl+Shift+K"),
                 Action("window.quit", "start.quit", self.close, "Ctrl+Q"),
             ]
         )  # fmt: skip
+        self.keys.set_everywhere(self._actions)
         labels = {action.id.removeprefix("go."): action.label for action in going}
         self._rail.show_pages(self._specs, SETTINGS, labels)
 

@@ -270,3 +270,21 @@ def test_every_action_of_the_window_has_a_key_and_a_name(house: House) -> None:
     assert all(action.key for action in actions)
     assert len({action.key for action in actions}) == len(actions)
     assert all(house.window.ui.language.has(action.title_key) for action in actions)
+
+
+def test_an_action_can_be_put_on_another_key(house: House, tmp_path: Path) -> None:
+    """By pressing it; a key that is taken is refused, and the choice is remembered."""
+    house.window.use(SERVICES)
+    house.window.edit_keys()
+    editor = house.window._key_editor
+    assert list(house.built) == ["review", "imports"]
+    editor._buttons["review.act"].click()
+    press(house.window, Qt.Key.Key_K, "\x0b", CTRL)
+    assert "Ctrl+K is already the key for “Find a command”." in texts(house.window)
+    editor._buttons["review.act"].click()
+    press(house.window, Qt.Key.Key_P, "p")
+    editor.close_it()
+    press(house.window, Qt.Key.Key_P, "p")
+    assert house.built["review"].heard == ["shown", "act"]
+    house.memory.save()
+    assert Memory(tmp_path).keys == {"review.act": "P"}
