@@ -1,0 +1,370 @@
+"""Every mention of a day in a message: numeric, by month name, Hijri, by weekday, relative."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.extraction.rules import resolve
+from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.resolve import Resolved
+from pipeline.text.normalise import fold
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A day the text speaks of. A range is one mention: `day` is its last day."""
+
+    start: int
+    end: int
+    day: date
+    first: date | None = None
+    doubt: str = ""
+
+
+def find_dates(reading: Reading) -> tuple[DateMention, ...]:
+    """All mentions, in text order, none overlapping; weekdays beside a date are part of it."""
+    taken: list[DateMention] = []
+    for mention in _candidates(reading):
+        if not any(mention.start < other.end and other.start < mention.end for other in taken):
+            taken.append(mention)
+    mentions = sorted(taken, key=lambda mention: mention.start)
+    return tuple(sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start))
+
+
+def _candidates(reading: Reading) -> Iterator[DateMention]:
+    """The most explicit first: a day inside a fuller date is not a day of its own."""
+    yield from _numeric(reading)
+    yield from _named_months(reading)
+    posted = reading.posted
+    if posted is not None:
+        yield from _relative(reading, posted)
+        yield from _month_parts(reading, posted)
+        yield from _numbered_days(reading, posted)
+
+
+def _words(*names: str) -> str:
+    """An alternation of the calendar's words, longest first."""
+    nouns = gazetteer("calendar")["nouns"]
+    folded = {fold(word) for name in names for word in nouns[name]}
+    return "(?:" + "|".join(sorted(map(re.escape, folded), key=len, reverse=True)) + ")"
+
+
+# ----- numbers ---------------------------------------------------------------------------
+
+NUMERIC = re.compile(
+    r"(?<![\d/.:+-])(?P<a>\d{1,4}) ?(?P<sep>[/.\-\u2010-\u2013]) ?(?P<b>\d{1,2})"
+    r"(?: ?(?P=sep) ?(?P<c>\d{4}|\d{2}))?(?![\d/]|[.:-]\d| ?%)"
+)
+HIJRI_MARK = re.compile(rf"\s?{_words('hijri_mark')}(?!\w)")
+GREGORIAN_MARK = re.compile(rf"\s?{_words('gregorian_mark')}(?!\w)")
+
+
+def _numeric(reading: Reading) -> Iterator[DateMention]:
+    for match in NUMERIC.finditer(reading.text):
+        first, second = int(match["a"]), int(match["b"])
+        third = int(match["c"]) if match["c"] else None
+        if third is None and (
+            match["sep"] != "/" or len(match["a"]) > 2 or (first, second) == (24, 7)
+        ):
+            continue
+        mark = HIJRI_MARK.match(reading.text, match.end())
+        resolved = _numeric_day(reading, first, second, third, len(match["a"]) == 4, bool(mark))
+        if resolved:
+            mark = mark or GREGORIAN_MARK.match(reading.text, match.end())
+            end = mark.end() if mark else match.end()
+            yield DateMention(match.start(), end, resolved.day, doubt=resolved.doubt)
+
+
+def _numeric_day(
+    reading: Reading, first: int, second: int, third: int | None, year_first: bool, is_hijri: bool
+) -> Resolved | None:
+    if third is not None and year_first:
+        build = resolve.hijri if is_hijri or first < 1600 else resolve.full
+        return build(first, second, third)
+    if third is not None and (is_hijri or 1300 < third < 1600):
+        return resolve.hijri(third if third > 99 else 1400 + third, second, first)
+    if is_hijri and reading.posted:
+        return resolve.hijri_without_year(second, first, reading.posted)
+    if third is not None and third < 100:
+        third += 2000
+    if third is None and second > 31:
+        return None
+    month_first = speaks_american(reading)
+    found = resolve.numbers(first, second, third, reading.posted, month_first=month_first)
+    if found and first <= 12 and second <= 12 and first != second and not _says_which(reading):
+        return Resolved(found.day, found.doubt or "day and month could be the other way round")
+    return found
+
+
+def speaks_american(reading: Reading) -> bool:
+    """Whether the month comes first: the message speaks of the States, and not in Arabic."""
+    if _is_arabic(reading.text):
+        return False
+    return any(hit.key.startswith("US") for hit in reading.of(Tag.PLACE)) or bool(
+        re.search(r"\b(?:pst|pdt|est|edt|pt|et|sag|sag-aftra)\b", reading.text)
+    )
+
+
+def _says_which(reading: Reading) -> bool:
+    """Arabic posts put the day first; English ones may do either."""
+    return _is_arabic(reading.text)
+
+
+def _is_arabic(text: str) -> bool:
+    return sum("\u0621" <= letter <= "\u064a" for letter in text) * 4 > len(text)
+
+
+# ----- named months ----------------------------------------------------------------------
+
+BETWEEN_DAYS = r"\s?(?:-|\u2010|\u2011|\u2013|\u2014|&|,|،|الي|لـ?|to|and|و|till|until|حتي)\s?"
+DAY_BEFORE = re.compile(
+    rf"(?<![\d/.:])(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{BETWEEN_DAYS}(?:يوم )?)?"
+    r"(?P<day>\d{1,2}) ?(?:st|nd|rd|th)?\s?(?:of|من|شهر|من شهر|de|/|-|\.)?\s?$"
+)
+DAY_AFTER = re.compile(
+    r"[ .,]{0,2}(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/]| ?(?:am|pm)\b)"
+    rf"(?:{BETWEEN_DAYS}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]| ?(?:am|pm)\b))?"
+)
+YEAR_AFTER = re.compile(r"[ ,،/-]{0,2}(?:سنه |عام )?(?P<year>1[34]\d\d|20\d\d)(?!\d)")
+
+
+def _named_months(reading: Reading) -> Iterator[DateMention]:
+    for tag in (Tag.MONTH, Tag.HIJRI_MONTH):
+        for hit in reading.of(tag):
+            mention = _named_month(reading, hit, is_hijri=tag is Tag.HIJRI_MONTH)
+            if mention:
+                yield mention
+
+
+def _named_month(reading: Reading, hit: Hit, *, is_hijri: bool) -> DateMention | None:
+    text = reading.text
+    window = max(0, hit.outer - 22)
+    before = DAY_BEFORE.search(text[window : hit.outer])
+    after = None if before else DAY_AFTER.match(text, hit.end)
+    match = before or after
+    if match is None:
+        return None
+    start = window + before.start() if before else hit.start
+    end = hit.end if before else after.end() if after else hit.end
+    year = YEAR_AFTER.match(text, end)
+    end = year.end() if year else end
+    mark = HIJRI_MARK.match(text, end) or GREGORIAN_MARK.match(text, end) if year else None
+    end = mark.end() if mark else end
+    days = [int(match[name]) for name in ("first", "day", "last") if match.groupdict().get(name)]
+    resolved = [
+        _month_day(reading, int(hit.key), day, int(year["year"]) if year else None, is_hijri)
+        for day in days
+    ]
+    last = resolved[-1]
+    if last is None:
+        return None
+    first = resolved[0].day if len(resolved) > 1 and resolved[0] else None
+    return DateMention(start, end, last.day, first, last.doubt)
+
+
+def _month_day(
+    reading: Reading, month: int, day: int, year: int | None, is_hijri: bool
+) -> Resolved | None:
+    if year is not None:
+        return resolve.hijri(year, month, day) if is_hijri else resolve.full(year, month, day)
+    if reading.posted is None:
+        return None
+    without = resolve.hijri_without_year if is_hijri else resolve.without_year
+    return without(month, day, reading.posted)
+
+
+# ----- parts of months and weeks ---------------------------------------------------------
+
+PART_BEFORE = re.compile(
+    rf"(?:(?P<end>{_words('end')})|(?P<middle>{_words('middle')})|(?P<start>{_words('start')}))"
+    r"[ -]?(?:شهر )?(?:of )?$"
+)
+WEEK_END = re.compile(rf"(?<!\w){_words('week_end')}(?!\w)")
+MONTH_END = re.compile(rf"(?<!\w){_words('month_end')}(?!\w)")
+FRIDAY, SATURDAY = 4, 5
+
+
+def _month_parts(reading: Reading, posted: date) -> Iterator[DateMention]:
+    """End of January, middle of Shaaban; end of the week, end of the month."""
+    text = reading.text
+    for tag in (Tag.MONTH, Tag.HIJRI_MONTH):
+        for hit in reading.of(tag):
+            window = max(0, hit.outer - 18)
+            if part := PART_BEFORE.search(text[window : hit.outer]):
+                resolved = _part_of_month(part, int(hit.key), posted, tag is Tag.HIJRI_MONTH)
+                if resolved:
+                    start = window + part.start()
+                    yield DateMention(start, hit.end, resolved.day, doubt=resolved.doubt)
+    for match in MONTH_END.finditer(text):
+        yield DateMention(*match.span(), resolve.month_end(posted))
+    for match in WEEK_END.finditer(text):
+        last = FRIDAY if text[match.start()].isascii() else SATURDAY
+        day = resolve.weekday(last, posted, says_next=False).day
+        yield DateMention(*match.span(), day, doubt="“end of the week” does not name a day")
+
+
+def _part_of_month(
+    part: re.Match[str], month: int, posted: date, is_hijri: bool
+) -> Resolved | None:
+    vague = "the text names a part of the month, not a day"
+    if part["start"]:
+        day, doubt = 1, vague
+    elif part["middle"]:
+        day, doubt = 15, vague
+    else:
+        day, doubt = 0, ""
+    if is_hijri:
+        day = day or resolve.hijri_month_length(month, posted)
+        found = resolve.hijri_without_year(month, day, posted)
+    else:
+        found = resolve.without_year(month, day or 28, posted)
+        found = found and Resolved(
+            resolve.month_end(found.day) if day == 0 else found.day, found.doubt
+        )
+    return found and Resolved(found.day, found.doubt or doubt)
+
+
+# ----- days of this month ----------------------------------------------------------------
+
+NUMBERED = re.compile(
+    rf"(?:(?<!\w)(?P<named>يوم) ?)?(?<![\d/.:,+-])(?P<day>\d{{1,2}}) ?(?:في "
+    rf"|من )?(?P<this>{_words('this_month')})(?!\w)"
+    r"|(?<!\w)(?:the )(?P<ordinal>\d{1,2})(?:st|nd|rd|th)(?: of (?P<this2>this month"
+    r"|the month))?(?!\w)"
+    r"|(?<!\w)(?:يوم|ليوم|تاريخ) ?(?P<bare>\d{1,2})(?![\d:/.-]|\s?(?:ريال|يوم|ايام|شخص))"
+)
+
+
+def _numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
+    for match in NUMBERED.finditer(reading.text):
+        day = int(match["day"] or match["ordinal"] or match["bare"])
+        this_month = bool(match["this"] or match["this2"])
+        resolved = resolve.day_of_month(day, posted, this_month=this_month)
+        if resolved:
+            yield DateMention(*match.span(), resolved.day, doubt=resolved.doubt)
+
+
+# ----- relative days ---------------------------------------------------------------------
+
+COUNTED = {"يومين": 2, "ساعتين": 0, "اسبوعين": 14, "يوم": 1, "اسبوع": 7, "شهر": 30, "شهرين": 60}
+AHEAD = re.compile(
+    r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي"
+    r"|متبقي)(?: the)?(?: next)? )"
+    r"(?:(?P<number>\d{1,3}|a|one|two|three|ثلاث|ثلاثه|تلات|اربع|اربعه|خمس|خمسه|عشره|سبعه|two) ?)?"
+    r"(?P<unit>يومين|يوم|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر|days?|hours?|hrs?"
+    r"|h|weeks?|months?)(?!\w)"
+)
+NUMBER_WORDS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "ثلاث": 3, "ثلاثه": 3, "تلات": 3, "اربع": 4, "اربعه": 4,
+    "خمس": 5, "خمسه": 5, "سبعه": 7, "عشره": 10,
+}  # fmt: skip
+
+
+def _relative(reading: Reading, posted: date) -> Iterator[DateMention]:
+    for hit in reading.of(Tag.AWAY):
+        yield DateMention(hit.start, hit.end, posted + timedelta(days=int(hit.key)))
+    for match in AHEAD.finditer(reading.text):
+        days = _days_ahead(match["number"], match["unit"])
+        if days is not None:
+            yield DateMention(*match.span(), posted + timedelta(days=days))
+
+
+def _days_ahead(number: str | None, unit: str) -> int | None:
+    if number is None:
+        return COUNTED.get(unit)
+    count = NUMBER_WORDS.get(number) or int(number)
+    if unit.startswith(("h", "ساع")):
+        return -(-count // 24)
+    if unit.startswith(("week", "اسب", "اساب")):
+        return min(count, 52) * 7
+    if unit.startswith(("month", "شهر")):
+        return min(count, 12) * 30
+    return min(count, 366)
+
+
+# ----- weekdays --------------------------------------------------------------------------
+
+NEXT_BEFORE = re.compile(rf"(?<!\w)(?:{_words('next')}|this) $")
+NEXT_AFTER = re.compile(rf" {_words('next')}(?!\w)")
+THIS_AFTER = re.compile(rf" {_words('this')}(?!\w)")
+BESIDE = re.compile(r"[\s,،.()-]*(?:الموافق|بتاريخ|تاريخ|الموافق ل|the|يوم|of)?[\s,،.()-]*")
+
+
+def _with_weekdays(reading: Reading, mentions: list[DateMention]) -> Iterator[DateMention]:
+    """Join each weekday to the date it stands beside, or let it be a date of its own."""
+    remaining = list(mentions)
+    alone: list[DateMention] = []
+    for hit in reading.of(Tag.WEEKDAY):
+        if any(mention.start <= hit.start < mention.end for mention in remaining):
+            continue
+        beside = _beside(reading.text, hit, remaining)
+        if beside is not None:
+            remaining[beside] = _checked(remaining[beside], hit)
+        elif reading.posted is not None:
+            alone.append(_next_weekday(reading.text, hit, reading.posted))
+    yield from remaining
+    yield from alone
+
+
+def _beside(text: str, hit: Hit, mentions: list[DateMention]) -> int | None:
+    for index, mention in enumerate(mentions):
+        if hit.end <= mention.start and mention.start - hit.end < 16:
+            if BESIDE.fullmatch(text, hit.end, mention.start):
+                return index
+        elif (
+            mention.end <= hit.start
+            and hit.start - mention.end < 4
+            and (
+                BESIDE.fullmatch(text, mention.end, hit.start)
+                and "\n" not in text[mention.end : hit.start]
+            )
+        ):
+            return index
+    return None
+
+
+def _checked(mention: DateMention, hit: Hit) -> DateMention:
+    """The date widened over its weekday; doubtful when the two disagree."""
+    index = int(hit.key)
+    days = {mention.day.weekday()} | ({mention.first.weekday()} if mention.first else set())
+    doubt = mention.doubt
+    if index not in days:
+        doubt = (
+            f"that date is a {WEEKDAY_NAMES[mention.day.weekday()]}, not a {WEEKDAY_NAMES[index]}"
+        )
+    return replace(
+        mention,
+        start=min(mention.start, hit.start),
+        end=max(mention.end, hit.end),
+        doubt=doubt,
+    )
+
+
+def _next_weekday(text: str, hit: Hit, posted: date) -> DateMention:
+    before = NEXT_BEFORE.search(text[max(0, hit.outer - 14) : hit.outer])
+    after = NEXT_AFTER.match(text, hit.end) or THIS_AFTER.match(text, hit.end)
+    says_next = bool(
+        (before and not before.group().startswith("this")) or NEXT_AFTER.match(text, hit.end)
+    )
+    start = hit.outer - (len(before.group()) if before else 0) if before else hit.start
+    resolved = resolve.weekday(int(hit.key), posted, says_next=says_next)
+    return DateMention(start, after.end() if after else hit.end, resolved.day, doubt=resolved.doubt)
+
+
+def last_of_range(mentions: Iterable[DateMention], mention: DateMention, text: str) -> DateMention:
+    """The later end when the text goes on "to ..." right after a mention."""
+    for other in mentions:
+        if mention.end <= other.start <= mention.end + 14 and RANGE_JOIN.fullmatch(
+            text, mention.end, other.start
+        ):
+            return replace(other, start=mention.start, first=mention.day)
+    return mention
+
+
+RANGE_JOIN = re.compile(
+    r"\s*(?:-|\u2013|\u2014|الي|لـ?|to|until|till|حتي|لغايه|و|and)\s*(?:يوم|the)?\s*"
+)

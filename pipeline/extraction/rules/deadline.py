@@ -1,0 +1,207 @@
+"""By when one must have answered: the one date among many that is the deadline."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.extraction.call import FieldState, FieldValue
+from pipeline.extraction.rules.dates import DateMention, last_of_range
+from pipeline.extraction.rules.lexicon import Tag
+from pipeline.extraction.rules.reading import Reading
+from pipeline.text.span import Span
+
+SAID, IMPLIED, HINTED = 5, 3, 2
+"""How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
+
+BOUND = re.compile(
+    r"(?<!\w)(?:و?قبل|حتي|لغايه|لحد|لين|الي غايه|لحين|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
+    r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
+)
+CLOCK = (
+    r"(?:الساعه|ساعه|at|@)? ?\d{1,2}(?:[:.]\d\d)? ?"
+    r"(?:a\.?m\.?|p\.?m\.?|ص|م|صباحا|ظهرا|مساء|عصرا|الظهر|العصر|المغرب|العشاء|مساءا|ليلا|الصبح"
+    r"|بالليل|hrs|h)?"
+)
+ZONE = r"(?:pt|et|ct|est|edt|pst|pdt|cst|gmt|bst|utc|gst|ast|ksa time|ksa|uae time|بتوقيت \w+)"
+BETWEEN = re.compile(
+    rf"(?:[\s,،:.()\-\u2013*_]|{CLOCK}|{ZONE}|\b(?:noon|midnight|cob|eod|close of business"
+    rf"|end of day|on|of|the|end|day|this|date|is|or|night|morning|evening|le)\b"
+    r"|(?<!\w)(?:يوم|تاريخ|ليله|مساء|صباح|ظهر|عصر|نهايه|هو|من|موعد|بتاريخ|الموافق|منتصف|الليل|في"
+    r"|فجر)(?!\w))*"
+)
+TIME_AFTER = re.compile(
+    rf"(?:[ ,،\-\u2013(]{{1,3}}(?:الساعه|ساعه|at|@|by|مساء|صباحا|ظهرا)? ?(?:{CLOCK}(?: ?{ZONE})?"
+    rf"|midnight|noon|مساء|ظهرا|صباحا|منتصف الليل|eod)(?!\w)\)?)"
+)
+STOP = re.compile(r"[.!؟?؛;|•\n]")
+SHOOTING = re.compile(
+    r"(?<!\w)(?:ال|لل|و|بال)?(?:تصوير|بروفات|بروفه|عرض|عروض|حفل|فعاليه|مده|متفرغ\w*|التفرغ"
+    r"|متواجد\w*|تكون موجود|مواليد|وصول|حضور)(?!\w)"
+    r"|\b(?:shoot\w*|film(?:ing|s)|rehears\w*|perform\w*|runs?|show|available|availability|born"
+    r"|wrap\w*|event|call time|arrive|fitting\w*|from)\b"
+)
+APPLYING = re.compile(
+    r"(?<!\w)(?:ال|لل|و|بال)?(?:تقديم|تسجيل|تواصل|حجز|ارسال|ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طلبات"
+    r"|مشاركات|تسليم|تتواصل|يتواصل|مهتم\w*|استلام|كلم\w*|دز\w*|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
+    r"|\b(?:submi\w*|appl\w*|send|email|e-mail|register\w*|rsvp|reply|respond|self[- ]?tapes?"
+    r"|tapes?|message|dm|contact|entries|text|whatsapp|due|closes?|closing|deadline)\b"
+)
+CLOCK_ONLY = re.compile(
+    rf"(?:الساعه|ساعه) ?\d{{1,2}}(?:[:.]\d\d)?(?: ?(?:ص|م|صباحا|ظهرا|مساء|عصرا|الظهر|العصر|المغرب"
+    rf"|العشاء|ليلا))?(?!\w)|\d{{1,2}}(?::\d\d)? ?(?:am|pm)(?: ?{ZONE})?(?!\w)"
+)
+LONGEST_GAP = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mention that may be the deadline, the words that say so, and how plainly they do."""
+
+    start: int
+    mention: DateMention
+    strength: int
+
+
+def find_deadline(
+    reading: Reading, mentions: Sequence[DateMention], scope: Span
+) -> FieldValue | None:
+    """The deadline within `scope`, with the words around it as evidence."""
+    here = [m for m in mentions if m.start >= scope.start and m.end <= scope.end]
+    claims = [claim for mention in here if (claim := _claim(reading, mention, here, scope))]
+    if not claims:
+        claims = _clock_claims(reading, scope)
+    if not claims:
+        return None
+    best = max(claims, key=lambda claim: claim.strength)
+    return _value(reading, best)
+
+
+def _value(reading: Reading, claim: Claim) -> FieldValue | None:
+    end = claim.mention.end
+    while after := TIME_AFTER.match(reading.text, end):
+        end = after.end()
+    evidence = reading.quote(claim.start, end)
+    if evidence is None:
+        return None
+    doubt = claim.mention.doubt
+    if not doubt and reading.posted and claim.mention.day < reading.posted:
+        doubt = "the day had already passed when this was posted"
+    state = FieldState.DOUBTFUL if doubt else FieldState.FOUND
+    return FieldValue(claim.mention.day.isoformat(), (evidence,), state, doubt)
+
+
+def _claim(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention], scope: Span
+) -> Claim | None:
+    claims = (
+        _said_before(reading, mention, mentions, scope),
+        _bounded(reading, mention, mentions, scope),
+        _said_after(reading, mention, mentions),
+        _marked(reading, mention, mentions),
+    )
+    return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
+
+
+def _said_before(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention], scope: Span
+) -> Claim | None:
+    """ "Deadline: 5 May"; the label may stand on the line above, and may head a range."""
+    for hit in reversed(reading.of(Tag.LABEL, scope.start, mention.start)):
+        if hit.key != "deadline":
+            continue
+        gap = reading.text[hit.end : mention.start]
+        if len(gap) > LONGEST_GAP or SHOOTING.search(gap) or STOP.search(gap.strip(" :\n.-*_")):
+            return None
+        if any(hit.end <= other.start < mention.start for other in mentions):
+            return None
+        return Claim(hit.start, last_of_range(mentions, mention, reading.text), SAID)
+    return None
+
+
+def _bounded(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention], scope: Span
+) -> Claim | None:
+    """ "Before Thursday", unless it bounds the shoot or closes a range."""
+    line = reading.line_at(mention.start)
+    begin = max(line.start, scope.start, mention.start - 40)
+    bounds = list(BOUND.finditer(reading.text, begin, mention.start))
+    bound = bounds[-1] if bounds else None
+    if bound is None or not BETWEEN.fullmatch(reading.text, bound.end(), mention.start):
+        return None
+    clause_start = _clause_start(reading.text, max(line.start, scope.start), bound.start())
+    if any(0 <= bound.start() - other.end <= 3 for other in mentions):
+        return None
+    clause = reading.text[clause_start : bound.start()]
+    if APPLYING.search(clause):
+        return Claim(bound.start(), mention, SAID - 1)
+    if SHOOTING.search(clause):
+        return None
+    return Claim(bound.start(), mention, IMPLIED)
+
+
+def _clause_start(text: str, begin: int, end: int) -> int:
+    start = begin
+    for stop in STOP.finditer(text, begin, end):
+        start = stop.end()
+    return start
+
+
+def _said_after(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention]
+) -> Claim | None:
+    """ "Thursday is the deadline"."""
+    line = reading.line_at(mention.start)
+    for hit in reading.of(Tag.LABEL, mention.end, line.end):
+        if hit.key != "deadline" or hit.start - mention.end > 12:
+            continue
+        if STOP.search(reading.text, mention.end, hit.start):
+            continue
+        if any(other.start >= hit.end and other.start - hit.end < 25 for other in mentions):
+            continue
+        widened = replace(mention, end=hit.end)
+        return Claim(mention.start, widened, SAID - 1)
+    return None
+
+
+def _marked(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention]
+) -> Claim | None:
+    """A line that begins with an hourglass and says little but a date."""
+    line = reading.line_at(mention.start)
+    marks = [h for h in reading.of(Tag.MARK, line.start, mention.start) if h.key == "deadline"]
+    if not marks or SHOOTING.search(reading.text, line.start, line.end):
+        return None
+    if any(line.start <= other.start < mention.start for other in mentions):
+        return None
+    if not APPLYING.search(reading.text, line.start, line.end):
+        return None
+    return Claim(reading.trim(line.start, line.end).start, mention, HINTED)
+
+
+def _clock_claims(reading: Reading, scope: Span) -> list[Claim]:
+    """ "Send before 6 pm" names no day; it can only be the day it was posted."""
+    if reading.posted is None:
+        return []
+    claims = []
+    for match in CLOCK_ONLY.finditer(reading.text, scope.start, scope.end):
+        line = reading.line_at(match.start())
+        cue = _clock_cue(reading, max(line.start, scope.start), match.start())
+        if cue is not None:
+            claims.append(Claim(cue, _today(match, reading.posted), HINTED))
+    return claims
+
+
+def _today(match: re.Match[str], posted: date) -> DateMention:
+    return DateMention(*match.span(), posted, doubt="only an hour is given; taken as the same day")
+
+
+def _clock_cue(reading: Reading, begin: int, position: int) -> int | None:
+    text = reading.text
+    for hit in reading.of(Tag.LABEL, begin, position):
+        if hit.key == "deadline" and position - hit.end < 12:
+            return hit.start
+    for bound in BOUND.finditer(text, begin, position):
+        if position - bound.end() < 3 and APPLYING.search(text, begin, bound.start()):
+            return bound.start()
+    return None

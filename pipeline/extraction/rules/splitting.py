@@ -1,0 +1,135 @@
+"""Where one message holds several calls: the parts that stand on their own."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.rules.contacts import Contact
+from pipeline.extraction.rules.lexicon import Tag
+from pipeline.extraction.rules.reading import Reading
+from pipeline.text.span import Span
+
+RULER = re.compile(r"[\s\-_=*~#\u2013\u2014\u2500-\u257f\u25a0-\u25ff\u2022.•·ـ➖〰]{3,}")
+NUMBERED = re.compile(
+    r"[\s*•-]*(?:(?:\d{1,2}|[a-d])\s?[).\-:\]]|[#(]\d{1,2}\)?|(?:كاستنج|اعلان|العمل|مشروع|casting|project|call|job)\s?#?\d{1,2}\b|(?:اولا|ثانيا|ثالثا|رابعا)\b|[\u2460-\u2473]|\d\ufe0f?\u20e3)",
+    re.I,
+)
+SMALLEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of lines that may be a call of its own."""
+
+    span: Span
+    wants: bool
+    contacts: frozenset[str]
+    places: frozenset[str]
+    productions: frozenset[str]
+
+
+def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
+    """The spans of the separate calls of a message; the whole of it when it is one."""
+    whole = _whole(reading)
+    for blocks in (_numbered(reading), _ruled(reading), _spaced(reading)):
+        if len(blocks) < 2:
+            continue
+        parts = [_part(reading, contacts, block) for block in blocks]
+        calls = [part for part in parts if part.wants]
+        if len(calls) >= 2 and _separate(calls):
+            return _spans(parts)
+    return (whole,)
+
+
+def _whole(reading: Reading) -> Span:
+    if not reading.lines:
+        return Span(0, len(reading.text))
+    return Span(reading.lines[0].start, reading.lines[-1].end)
+
+
+def _grouped(reading: Reading, starts: list[int]) -> list[Span]:
+    """Runs of lines from each start up to the next."""
+    if not reading.lines:
+        return []
+    bounds = [*starts, len(reading.text) + 1]
+    blocks = []
+    for begin, stop in itertools.pairwise(bounds):
+        lines = [line for line in reading.lines if begin <= line.start < stop]
+        if lines:
+            blocks.append(Span(lines[0].start, lines[-1].end))
+    return blocks
+
+
+def _ruled(reading: Reading) -> list[Span]:
+    """Blocks divided by ruled lines: ----, ====, ***."""
+    starts = [0]
+    starts += [
+        line.end for line in reading.lines if RULER.fullmatch(reading.text, line.start, line.end)
+    ]
+    return _grouped(reading, starts)
+
+
+def _spaced(reading: Reading) -> list[Span]:
+    """Blocks divided by blank lines."""
+    starts = [0]
+    for before, line in zip(reading.lines, reading.lines[1:], strict=False):
+        if reading.text[before.end : line.start].count("\n") > 1:
+            starts.append(line.start)
+    return _grouped(reading, starts)
+
+
+def _numbered(reading: Reading) -> list[Span]:
+    """Blocks that each begin with a number."""
+    starts = [
+        line.start
+        for line in reading.lines
+        if (match := NUMBERED.match(reading.text, line.start, line.end)) and match.end() < line.end
+    ]
+    return _grouped(reading, starts) if len(starts) >= 2 else []
+
+
+def _part(reading: Reading, contacts: Sequence[Contact], span: Span) -> Part:
+    start, end = span.start, span.end
+    text = reading.text
+    asks = (
+        reading.has(Tag.WANTED, start, end)
+        or reading.has(Tag.HEAD, start, end)
+        or reading.has(Tag.CALL, start, end)
+    )
+    someone = reading.has(Tag.ROLE, start, end)
+    production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
+    return Part(
+        span=span,
+        wants=end - start >= SMALLEST and someone and (asks or bool(production)),
+        contacts=frozenset(
+            c.value or text[c.start : c.end] for c in contacts if start <= c.start < end
+        ),
+        places=frozenset(
+            text[h.start : h.end]
+            for h in reading.of(Tag.PLACE, start, end)
+            if h.key.endswith(":places")
+        ),
+        productions=production,
+    )
+
+
+def _separate(calls: Sequence[Part]) -> bool:
+    """Different contacts, or different places, in every one; or each its own production."""
+    for values in ([c.contacts for c in calls], [c.places for c in calls]):
+        if all(values) and all(
+            not (one & other) for i, one in enumerate(values) for other in values[i + 1 :]
+        ):
+            return True
+    return False
+
+
+def _spans(parts: Sequence[Part]) -> tuple[Span, ...]:
+    """One span a call; what stands between two calls belongs to the one before."""
+    spans: list[Span] = []
+    for part in parts:
+        if part.wants:
+            spans.append(part.span)
+        elif spans and part is not parts[-1]:
+            spans[-1] = Span(spans[-1].start, part.span.end)
+    return tuple(spans)

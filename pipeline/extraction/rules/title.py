@@ -1,0 +1,189 @@
+"""Who is wanted, for what: the phrase of the message that names the call."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.extraction.call import FieldValue
+from pipeline.extraction.rules.contacts import Contact
+from pipeline.extraction.rules.dates import DateMention
+from pipeline.extraction.rules.labels import Labelled
+from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.reading import Reading, clean
+from pipeline.text.normalise import fold
+from pipeline.text.span import Span
+
+LONGEST = 100
+SENTENCE_END = re.compile(
+    r"[.!؟?](?=\s|$)|[|;؛\n]|\s[-\u2013\u2014]\s(?=\d)|(?<=\D):(?=\s)"
+    r"|[\U0001F300-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa]"
+)
+CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013]\s")
+WORD = re.compile(r"[^\W\d_]+")
+REPEATED = re.compile(r"(.)\1{2,}")
+LIST_FOLLOWS = re.compile(r"\s*[:=]|\s*$")
+FOR_PRODUCTION = re.compile(r"\)\s?(?:لـ?|حق|for|in)\s?\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    span: Span
+    score: float
+
+
+def find_title(
+    reading: Reading,
+    labels: Sequence[Labelled],
+    contacts: Sequence[Contact],
+    dates: Sequence[DateMention],
+    scope: Span,
+) -> FieldValue | None:
+    """The most telling phrase among the first lines of `scope`."""
+    phrases = [
+        phrase
+        for phrase in _phrases(reading, labels, contacts, dates, scope)
+        if phrase.span.end - phrase.span.start >= 4
+    ]
+    if not phrases:
+        return None
+    best = max(phrases, key=lambda phrase: (phrase.score, -phrase.span.start))
+    quote = reading.quote(best.span.start, best.span.end)
+    return FieldValue(clean(quote.text), (quote,)) if quote else None
+
+
+def _phrases(
+    reading: Reading,
+    labels: Sequence[Labelled],
+    contacts: Sequence[Contact],
+    dates: Sequence[DateMention],
+    scope: Span,
+) -> Iterator[Phrase]:
+    taken = [
+        (label.start, label.value.end)
+        for label in labels
+        if label.field not in ("title", "requirements")
+    ]
+    order = 0
+    for line in reading.lines:
+        start, end = max(line.start, scope.start), min(line.end, scope.end)
+        if start >= end or any(
+            begin <= start and end <= stop for begin, stop in taken if stop > begin
+        ):
+            continue
+        if is_generic(reading.text[start:end]):
+            continue
+        for span in _clauses(reading, start, end):
+            score = _score(reading, span)
+            if score > 0:
+                trimmed = _tidy(reading, span, contacts, dates, labels)
+                yield Phrase(trimmed, score - 0.45 * order)
+        order += 1
+
+
+def is_generic(line: str) -> bool:
+    """A heading that says nothing of its own: "casting casting casting", "urgent!!"."""
+    generic = _generic_words()
+    words = WORD.findall(REPEATED.sub(r"\1", fold(line)))
+    if not words:
+        return True
+    joined = " ".join(words)
+    return joined in generic or all(word in generic for word in words)
+
+
+def _generic_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in gazetteer("casting")["generic"]["words"])
+
+
+def _clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    """The line in pieces, each a phrase of its own."""
+    position = start
+    for stop in SENTENCE_END.finditer(reading.text, start, end):
+        if stop.start() > position:
+            yield Span(position, stop.start())
+        position = stop.end()
+    if position < end:
+        yield Span(position, end)
+
+
+def _score(reading: Reading, span: Span) -> float:
+    """A phrase tells more the more of who, for what and "wanted" it holds."""
+    start, end = span.start, span.end
+    wanted = reading.has(Tag.WANTED, start, end) or reading.has(Tag.HEAD, start, end)
+    role = bool(reading.of(Tag.ROLE, start, end))
+    call = reading.has(Tag.CALL, start, end)
+    production = reading.has(Tag.PRODUCTION, start, end)
+    score = 0.0
+    if wanted and role:
+        score = 4.0
+    elif call and (production or role):
+        score = 4.2
+    elif production:
+        score = 2.6 if not wanted else 3.4
+    elif call:
+        score = 2.4
+    elif wanted:
+        score = 2.0
+    elif role:
+        score = 1.2
+    if score and production and role:
+        score += 0.3
+    return score if not is_generic(reading.text[start:end]) else 0.0
+
+
+def _tidy(
+    reading: Reading,
+    span: Span,
+    contacts: Sequence[Contact],
+    dates: Sequence[DateMention],
+    labels: Sequence[Labelled],
+) -> Span:
+    """From behind the verb to where the phrase turns to when, where, how much."""
+    start = _behind_verb(reading, span)
+    end = min(span.end, start + LONGEST)
+    stops = [c.start for c in contacts] + [d.start for d in dates]
+    stops += [label.start for label in labels if label.start > start]
+    for stop in stops:
+        if start + 6 <= stop < end:
+            end = stop
+    for cut in CUTS.finditer(reading.text, start + 6, end):
+        if cut.group().startswith("(") and FOR_PRODUCTION.search(reading.text, cut.end(), end):
+            continue
+        if _enough(reading, start, cut.start()):
+            end = cut.start()
+            break
+    return reading.trim(start, _without_place(reading, start, end))
+
+
+def _enough(reading: Reading, start: int, end: int) -> bool:
+    return any(reading.has(tag, start, end) for tag in (Tag.ROLE, Tag.PRODUCTION))
+
+
+def _behind_verb(reading: Reading, span: Span) -> int:
+    """After "we are looking for"; "مطلوب" heads a notice and stays, unless a list follows."""
+    start = span.start
+    verbs = [
+        hit for hit in reading.of(Tag.WANTED, span.start, span.end) if hit.outer - span.start < 45
+    ]
+    for verb in verbs:
+        rest = reading.text[verb.end : span.end]
+        if len(WORD.findall(rest)) >= 1 and not reading.has(Tag.CALL, span.start, verb.outer):
+            start = verb.end
+            break
+    return start
+
+
+def _without_place(reading: Reading, start: int, end: int) -> int:
+    """Drop a trailing "in Riyadh" once the phrase says enough."""
+    for hit in reading.of(Tag.PLACE, start + 6, end):
+        glued = reading.text[hit.outer : hit.start]
+        before = _preposition_before(reading, hit)
+        if (glued.startswith("ب") or before is not None) and _enough(reading, start, hit.outer):
+            return before if before is not None else hit.outer
+    return end
+
+
+def _preposition_before(reading: Reading, hit: Hit) -> int | None:
+    for word in reading.of(Tag.BEFORE_PLACE, max(0, hit.outer - 12), hit.outer):
+        if 0 <= hit.outer - word.end <= 1:
+            return word.outer
+    return None
