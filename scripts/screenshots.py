@@ -31,6 +31,7 @@ from takeone_desktop.desktop import application  # noqa: E402
 from ui.context import UiContext  # noqa: E402
 from ui.i18n import Language  # noqa: E402
 from ui.loop import Loop  # noqa: E402
+from ui.shell.drop import DropTarget  # noqa: E402
 from ui.shell.memory import Memory  # noqa: E402
 from ui.shell.page import Work  # noqa: E402
 from ui.shell.pages import all_pages  # noqa: E402
@@ -81,6 +82,11 @@ def _keys(window: MainWindow) -> None:
     window.edit_keys()
 
 
+def _drop(window: MainWindow) -> None:
+    window.show_page("settings")
+    window.findChildren(DropTarget)[0].cover()
+
+
 SCENES = (
     Scene("opening", lambda _window: None),
     Scene("failed", lambda w: w.fail(
@@ -89,6 +95,7 @@ SCENES = (
     Scene("help", _help),
     Scene("palette", _palette),
     Scene("keys", _keys),
+    Scene("drop", _drop),
     *(Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5) for spec in all_pages()),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout
 
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
+from ui.i18n import isolate
 from ui.keys import Chord
 from ui.shell.overlay import Overlay, title_of
 from ui.widgets.buttons import KeyButton
@@ -16,6 +17,9 @@ from ui.widgets.cards import label, line, set_kind
 
 EVERYWHERE = ""
 """The group of the window's own actions; the others go by their page's name."""
+
+_AROUND = 144
+"""What the panel needs besides the list."""
 
 Groups = Mapping[str, Sequence[Action]]
 
@@ -25,12 +29,15 @@ class KeyEditor(Overlay):
 
     def __init__(self, ui: UiContext, keys: KeyMap, over: QWidget) -> None:
         super().__init__(ui, keys, over)
-        self._groups: Groups = {}
+        self._groups: _AROUND = 144
+"""What the panel needs besides the list."""
+
+Groups = {}
         self._buttons: dict[str, KeyButton] = {}
         self._own_keys: dict[str, str] = {}
         self._remember: Callable[[str, str], None] = lambda _id, _key: None
         column = QVBoxLayout(self.panel)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
         head = QHBoxLayout()
         self._title = label("", "title")
@@ -42,8 +49,14 @@ class KeyEditor(Overlay):
         column.addLayout(head)
         self._hint = label("", "muted", wrap=True)
         column.addWidget(self._hint)
+        column.addSpacing(8)
         self._area = QScrollArea(widgetResizable=True)
         column.addWidget(self._area, 1)
+
+    def panel_size(self) -> tuple[int, int]:
+        """As high as the list of keys, if the window is."""
+        body = self._area.widget()
+        return 720, _AROUND + (body.sizeHint().height() if body else 0)
 
     def edit(self, groups: Groups, remember: Callable[[str, str], None]) -> None:
         """Open over all actions as the program gives them; `remember` keeps each change."""
@@ -125,7 +138,7 @@ class KeyEditor(Overlay):
         for group in self._groups.values():
             for action in self._keys.with_own_keys(group):
                 if action.id in self._buttons:
-                    shown = action.label or self._ui.language.text("keys.none")
+                    shown = isolate(action.label or self._ui.language.text("keys.none"))
                     self._buttons[action.id].setText(shown)
 
     def _say(self, text: str, kind: str = "muted") -> None:

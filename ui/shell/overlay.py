@@ -107,7 +107,7 @@ class Help(Overlay):
     def __init__(self, ui: UiContext, keys: KeyMap, over: QWidget) -> None:
         super().__init__(ui, keys, over)
         column = QVBoxLayout(self.panel)
-        column.setContentsMargins(24, 16, 16, 16)
+        column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
         head = QHBoxLayout()
         self._title = label("", "title")

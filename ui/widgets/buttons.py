@@ -72,6 +72,7 @@ class KeyButton(QPushButton):
 
     def _draw_cap(self, painter: QPainter, place: QRect) -> None:
         colour = self.palette().color(QPalette.ColorRole.ButtonText)
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         faint = colour.toRgb()
         faint.setAlphaF(0.28)

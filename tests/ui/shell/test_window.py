@@ -8,8 +8,16 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pipeline.errors import Unavailable
@@ -288,3 +296,22 @@ def test_an_action_can_be_put_on_another_key(house: House, tmp_path: Path) -> No
     assert house.built["review"].heard == ["shown", "act"]
     house.memory.save()
     assert Memory(tmp_path).keys == {"review.act": "P"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_everything_that_can_be_pressed_has_a_name_and_takes_the_focus(
+    house: House, language: str
+) -> None:
+    """For screen readers, and for whoever has no mouse."""
+    house.window.ui.language.choose(language)
+    house.window.use(SERVICES)
+    house.window.show_page("settings")
+    buttons = [b for b in house.window.findChildren(QAbstractButton) if b.isVisible()]
+    assert len(buttons) > 8
+    for button in buttons:
+        interface = QAccessible.queryAccessibleInterface(button)
+        assert interface.text(QAccessible.Text.Name).strip()
+        # Of buttons that exclude each other one is reached by Tab, the others by arrows.
+        first = button.group().checkedButton() if button.group() else button
+        assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
+    house.window.ui.language.choose("en")
