@@ -29,10 +29,7 @@ class KeyEditor(Overlay):
 
     def __init__(self, ui: UiContext, keys: KeyMap, over: QWidget) -> None:
         super().__init__(ui, keys, over)
-        self._groups: _AROUND = 144
-"""What the panel needs besides the list."""
-
-Groups = {}
+        self._groups: Groups = {}
         self._buttons: dict[str, KeyButton] = {}
         self._own_keys: dict[str, str] = {}
         self._remember: Callable[[str, str], None] = lambda _id, _key: None
