@@ -1,0 +1,87 @@
+"""Terms, patterns and thresholds: the data the prefilter judges by."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.errors import Invalid
+
+
+class Kind(StrEnum):
+    """What a term is. A regex may speak for or against a call; `negative` words only against."""
+
+    KEYWORD = "keyword"
+    PHRASE = "phrase"
+    REGEX = "regex"
+    NEGATIVE = "negative"
+
+
+class Match(StrEnum):
+    """Where in a word a term may stand."""
+
+    WORD = "word"
+    PREFIX = "prefix"
+    """A whole word, with Arabic particles (and, for, the, ...) tolerated in front of it."""
+    SUBSTRING = "substring"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of evidence. `topic` names what it is evidence of: terms of one topic add up
+    less and less, and patterns are made of topics."""
+
+    id: str
+    text: str
+    topic: str
+    weight: float
+    kind: Kind = Kind.KEYWORD
+    match: Match = Match.WORD
+    language: str = "any"
+    author: str = ""
+    reason: str = ""
+    needs: str = ""
+    """Of a regex: a text without this string (or, for `digit`, without any digit) cannot match."""
+    on: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.id or not self.text.strip() or not self.topic:
+            raise Invalid(f"The term {self.id or self.text!r} needs an id, a text and a topic.")
+        if self.kind is not Kind.REGEX and (self.weight < 0) != (self.kind is Kind.NEGATIVE):
+            raise Invalid(
+                f"The term {self.id} is of kind {self.kind}, so its weight cannot be {self.weight}."
+            )
+        if self.kind is Kind.REGEX:
+            self._check_regex()
+
+    def _check_regex(self) -> None:
+        try:
+            found = re.compile(self.text, re.VERBOSE).search("")
+        except re.error as error:
+            raise Invalid(f"The term {self.id} is not a regular expression: {error}.") from error
+        if found:
+            raise Invalid(f"The term {self.id} matches an empty text; it must ask for a letter.")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Topics that say more together than one by one, and how much more."""
+
+    id: str
+    topics: frozenset[str]
+    weight: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores of at least `passes` pass, below `skips` are skipped, between them unsure."""
+
+    passes: float
+    skips: float
+
+    def __post_init__(self) -> None:
+        if self.skips > self.passes:
+            raise Invalid(
+                f"The skip threshold {self.skips} is above the pass threshold {self.passes}; "
+                "lower it."
+            )
