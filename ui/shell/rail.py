@@ -45,10 +45,12 @@ class Rail(QWidget):
 
     def select(self, name: str) -> None:
         """Show which page is open."""
-        self._group.setExclusive(False)  # an exclusive group can't have none chosen
-        for known, button in self._buttons.items():
-            button.setChecked(known == name)
-        self._group.setExclusive(True)
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+        elif chosen := self._group.checkedButton():
+            self._group.setExclusive(False)  # an exclusive group can't have none chosen
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()

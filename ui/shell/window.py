@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         if name != self._shown and self._shown:
             self._pages[self._shown].deactivate()
         self._shown = name
+        self._stack.setFocus()  # else the stack would hand it to the page's first button
         self._stack.setCurrentWidget(page.widget)
         self._rail.select(name)
         if name != SETTINGS:

@@ -313,5 +313,5 @@ def test_everything_that_can_be_pressed_has_a_name_and_takes_the_focus(
         assert interface.text(QAccessible.Text.Name).strip()
         # Of buttons that exclude each other one is reached by Tab, the others by arrows.
         first = button.group().checkedButton() if button.group() else button
-        assert first.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert first.focusPolicy() & Qt.FocusPolicy.TabFocus, button.text()
     house.window.ui.language.choose("en")
