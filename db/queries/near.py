@@ -1,0 +1,89 @@
+"""Calls that may be near duplicates, found by the bands of their MinHash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from db.models import Call, Message, NearBand
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCall:
+    """A call already stored, as far as comparing needs it. `text` is its part of the message."""
+
+    id: int
+    cluster_id: int
+    text: str
+    title: str | None
+    location: str | None
+    deadline: date | None
+    contact_info: str | None
+
+
+def by_hash(session: Session, content_hash: str) -> KnownCall | None:
+    """The call with this content."""
+    found = _known(session, Call.content_hash == content_hash)
+    return found[0] if found else None
+
+
+def by_ids(session: Session, ids: Sequence[int]) -> list[KnownCall]:
+    """These calls, in no order."""
+    return _known(session, Call.id.in_(ids)) if ids else []
+
+
+def _known(session: Session, condition: sa.ColumnElement[bool]) -> list[KnownCall]:
+    part = sa.func.substr(Message.text, Call.span_start + 1, Call.span_end - Call.span_start)
+    rows = session.execute(
+        sa.select(
+            Call.id,
+            sa.func.coalesce(Call.cluster_id, Call.id),
+            part,
+            Call.title,
+            Call.location,
+            Call.deadline,
+            Call.contact_info,
+        )
+        .join(Message, Message.id == Call.message_id)
+        .where(condition)
+    )
+    return [KnownCall(*row) for row in rows]
+
+
+def sharing(session: Session, bands: Sequence[int], newest: int) -> dict[int, list[int]]:
+    """For each band, the newest calls that have it.
+
+    A form that thousands of calls were poured into fills its bands; only so many of each
+    are read, by the key alone, so that the cost does not grow with what is known.
+    """
+    if not bands:
+        return {}
+    parts = [
+        sa.select(
+            sa.select(NearBand.band, NearBand.call_id)
+            .where(NearBand.band == sa.bindparam(f"band{at}", band, type_=sa.BigInteger))
+            .order_by(NearBand.call_id.desc())
+            .limit(newest)
+            .subquery()
+        )
+        for at, band in enumerate(bands)
+    ]
+    found: dict[int, list[int]] = {}
+    for band, call_id in session.execute(sa.union_all(*parts)):
+        found.setdefault(band, []).append(call_id)
+    return found
+
+
+def add_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
+    """Let a call be found by these bands."""
+    if bands:
+        session.execute(sa.insert(NearBand), [{"band": band, "call_id": call_id} for band in bands])
+
+
+def drop_bands(session: Session, call_id: int) -> None:
+    """Let a call be found by no band."""
+    session.execute(sa.delete(NearBand).where(NearBand.call_id == call_id))

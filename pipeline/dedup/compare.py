@@ -1,0 +1,161 @@
+"""Judges whether two texts announce the same call.
+
+Likeness alone can't tell: a caster pours call after call into one form, and two of them
+differ in a single word, the one that matters. So the differences are looked at one by one.
+A changed, added or lost line is an edit. A word exchanged inside a line states another
+fact, unless it is a typing error; so does a number, a day or a place that only one has
+where the other has its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, Indel
+
+from pipeline.dedup.lexicon import DECORATION, bare, lexicon
+from pipeline.dedup.minhash import jaccard, shingles
+from pipeline.dedup.reading import Reading
+
+ALIKE = 0.42
+"""Jaccard below which two texts have too little in common to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`same` with what was overlooked, or not, with what speaks against it. In words."""
+
+    same: bool
+    likeness: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of one text in the place of words of the other; either may be none."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    whole_lines: bool
+    at_edge: bool
+
+
+def compare(one: Reading, other: Reading) -> Verdict:
+    """The same verdict whichever text comes first."""
+    left, right = sorted((one, other), key=lambda reading: (reading.words, reading.lines))
+    likeness = jaccard(shingles(left.words), shingles(right.words))
+    if likeness < ALIKE:
+        return Verdict(False, likeness, ("the texts have too few words in common",))
+    found = list(_changes(left, right))
+    against = [reason for change in found for reason in _against(change)]
+    against += _other_facts(left, right)
+    if _other_contact(left, right) and any(_exchanges(change) for change in found):
+        against.append("another contact and other words")
+    if against:
+        return Verdict(False, likeness, tuple(dict.fromkeys(against)))
+    reasons = [f"{round(likeness * 100)}% of the wording is the same"]
+    if _other_contact(left, right):
+        reasons.append("only the contact is another")
+    return Verdict(True, likeness, tuple(reasons))
+
+
+def other_day(one: Reading, other: Reading) -> str | None:
+    """Why these can't be one call although all else may be equal: each has its own day."""
+    mine, theirs = one.dates - other.dates, other.dates - one.dates
+    return _versus("another day", mine, theirs) if mine and theirs else None
+
+
+def _changes(left: Reading, right: Reading) -> Iterator[Change]:
+    for (i1, i2), (j1, j2) in _hunks(left, right):
+        yield Change(
+            left.words[i1:i2],
+            right.words[j1:j2],
+            all(text.starts_line(at) for text, at in _ends(left, right, i1, i2, j1, j2)),
+            (i1 == j1 == 0) or (i2 == len(left.words) and j2 == len(right.words)),
+        )
+
+
+def _ends(
+    left: Reading, right: Reading, i1: int, i2: int, j1: int, j2: int
+) -> tuple[tuple[Reading, int], ...]:
+    return ((left, i1), (left, i2), (right, j1), (right, j2))
+
+
+def _hunks(left: Reading, right: Reading) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Stretches where the texts differ, between words they share."""
+    i1 = j1 = 0
+    for step in Indel.opcodes(left.words, right.words):
+        if step.tag != "equal":
+            continue
+        if step.src_start > i1 or step.dest_start > j1:
+            yield (i1, step.src_start), (j1, step.dest_start)
+        i1, j1 = step.src_end, step.dest_end
+    if i1 < len(left.words) or j1 < len(right.words):
+        yield (i1, len(left.words)), (j1, len(right.words))
+
+
+def _against(change: Change) -> Iterator[str]:
+    """What a change says against the texts being one."""
+    left, right = _without_typos(_said(change.left), _said(change.right))
+    if left and right:
+        told = (_telling(left), _telling(right))
+        if not change.whole_lines or all(told):
+            yield f"\u201c{' '.join(left)}\u201d in one, \u201c{' '.join(right)}\u201d in the other"
+    elif not change.whole_lines and not change.at_edge and _telling(left or right):
+        yield f"only one says \u201c{' '.join(left or right)}\u201d"
+
+
+def _exchanges(change: Change) -> bool:
+    left, right = _without_typos(_said(change.left), _said(change.right))
+    return bool(left and right)
+
+
+def _said(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in DECORATION)
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if lexicon().tells(word))
+
+
+def _without_typos(
+    left: tuple[str, ...], right: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Both sides without words that are one another with a slip of the finger."""
+    remaining = list(right)
+    kept = []
+    for word in left:
+        slip = next((other for other in remaining if is_slip(word, other)), None)
+        if slip is None:
+            kept.append(word)
+        else:
+            remaining.remove(slip)
+    return tuple(kept), tuple(remaining)
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two words are the same but for one letter of many."""
+    if one == other or bare(one) == bare(other):
+        return True
+    if any(char.isdigit() for char in one + other) or min(len(one), len(other)) < 4:
+        return False
+    tells = lexicon().tells
+    return OSA.distance(one, other, score_cutoff=1) <= 1 and not (tells(one) and tells(other))
+
+
+def _other_facts(left: Reading, right: Reading) -> Iterator[str]:
+    day = other_day(left, right)
+    if day:
+        yield day
+    mine, theirs = left.numbers - right.numbers, right.numbers - left.numbers
+    if mine and theirs:
+        yield _versus("other numbers", mine, theirs)
+
+
+def _other_contact(left: Reading, right: Reading) -> bool:
+    return bool(left.contacts and right.contacts) and not left.contacts & right.contacts
+
+
+def _versus(what: str, mine: frozenset[str], theirs: frozenset[str]) -> str:
+    return f"{what}: {', '.join(sorted(mine))} in one, {', '.join(sorted(theirs))} in the other"

@@ -1,0 +1,91 @@
+"""Words that matter, and words that don't, when two texts are compared."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.text.normalise import fold
+from pipeline.text.words import words
+
+# What people put around a text they pass on. It says nothing about the call.
+DECORATION = frozenset(
+    word
+    for word, _, _ in words(
+        fold(
+            "عاجل عاجلا مستعجل جدا ضروري هام مهم تنبيه منقول محول معاد تذكير جديد متاح الان"
+            " السلام عليكم ورحمة الله وبركاته مرحبا هلا اهلا مساء صباح الخير النور"
+            " فقط لو سمحتوا رجاء الرجاء من فضلكم كاستنج اعلان فرصة بالتوفيق للجميع"
+            " urgent asap forwarded fwd fw repost reposted reminder important new please pls"
+            " hi hello dear all everyone casting call now only attention"
+        )
+    )
+)
+IS_FORWARDED = re.compile(
+    r"\W*(?:forwarded(?: many times| message)?|fwd"
+    r"|منقول\w*|محول\w*|معاد توجيهه?|تمت اعاده التوجيه)\W*"
+)
+PREFIX = re.compile(r"^(?:و?(?:بال|وال|كال|فال|لل|ال)|[وبل])(?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that name a place, a day, a role, a sex or a production; months by number."""
+
+    telling: frozenset[str]
+    months: Mapping[str, int]
+
+    def tells(self, word: str) -> bool:
+        """Whether a word states a fact by itself."""
+        return word[0].isdigit() or word in self.telling or bare(word) in self.telling
+
+
+def bare(word: str) -> str:
+    """An Arabic word without its article and the letters joined in front of it."""
+    return PREFIX.sub("", word)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of the gazetteer."""
+    calendar, casting, people = (_load(name) for name in ("calendar", "casting", "people"))
+    months = {
+        word: int(number) for number, names in calendar["months"].items() for word in _single(names)
+    }
+    listed = (
+        *_lists(_load("places")),
+        *_lists(calendar["months"]),
+        *_lists(calendar["hijri_months"]),
+        *_lists(calendar["weekdays"]),
+        *_lists(casting["roles"]),
+        *_lists(casting["productions"]),
+        *_lists(people["sex"]),
+    )
+    telling = {form for names in listed for word in _single(names) for form in (word, bare(word))}
+    return Lexicon(frozenset(telling - DECORATION), months)
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = files("resources") / "gazetteer" / f"{name}.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _lists(node: Mapping[str, Any]) -> Iterator[list[str]]:
+    for value in node.values():
+        if isinstance(value, dict):
+            yield from _lists(value)
+        elif isinstance(value, list):
+            yield value
+
+
+def _single(names: list[str]) -> Iterator[str]:
+    """Names that are one word: parts of longer ones are often ordinary words."""
+    for name in names:
+        found = [word for word, _, _ in words(fold(str(name)))]
+        if len(found) == 1:
+            yield found[0]
