@@ -157,8 +157,10 @@ QTextEdit[kind="message"] {{
 QAbstractSpinBox QLineEdit {{
   background: transparent; border: none; padding: 0 8px; min-height: 0;
 }}
-QComboBox::drop-down {{ border: none; width: 28px; }}
-QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{
+QComboBox::drop-down, QDateTimeEdit::drop-down, QDateEdit::drop-down {{
+  border: none; background: transparent; width: 28px;
+}}
+QComboBox::down-arrow, QDateEdit::down-arrow, QAbstractSpinBox::down-arrow {{
   image: url(icons:arrow-down.svg); width: 12px; height: 12px;
 }}
 QAbstractSpinBox::up-arrow {{ image: url(icons:arrow-up.svg); width: 12px; height: 12px; }}
@@ -200,7 +202,7 @@ QTableView::item:selected, QListView::item:selected {{
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{
   background: {t.surface}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
-  padding: 0 8px; min-height: {ROW - 2}px; font-weight: 600;
+  padding: 0 11px; min-height: {ROW - 2}px; font-weight: 600;
 }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 

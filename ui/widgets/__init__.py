@@ -2,6 +2,7 @@
 
 from ui.widgets.buttons import KeyButton, PrimaryButton
 from ui.widgets.cards import Badge, Card, ElidedLabel, badge_icon, label, line, set_kind
+from ui.widgets.fields import padded
 from ui.widgets.header import PageFrame
 from ui.widgets.icons import IconLabel, icon, pixmap
 from ui.widgets.states import EmptyState, ErrorState, LoadingState, StateStack
@@ -28,6 +29,7 @@ __all__ = [
     "icon",
     "label",
     "line",
+    "padded",
     "pixmap",
     "set_kind",
 ]
