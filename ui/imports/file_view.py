@@ -1,0 +1,218 @@
+"""What a file turned out to be, and what can be chosen before it is stored."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pipeline.dumps.date_order import UNNEEDED, DateOrder
+from pipeline.dumps.detect import Format
+from pipeline.dumps.dump import Preview
+from pipeline.dumps.table import ColumnMapping
+from ui.context import UiContext
+from ui.i18n import isolate
+from ui.imports.entry import Entry
+from ui.imports.preview_model import PreviewModel
+from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, set_kind
+
+_FIELDS = ("text", "sender", "sent_at", "id")
+
+
+class FileView(QWidget):
+    """Facts, choices, and the first messages of one file."""
+
+    order_chosen = Signal(object)
+    mapping_chosen = Signal(object)
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        self._entry: Entry | None = None
+        self._facts = Card(padding=16)
+        self._name = ElidedLabel("", "large")
+        self._about = ElidedLabel("", "muted")
+        self._dates = label("", "muted", wrap=True)
+        self._facts.body.addWidget(self._name)
+        self._facts.body.addWidget(self._about)
+        self._facts.body.addWidget(self._date_row())
+        self._pickers = Pickers(ui)
+        self._pickers.chosen.connect(self.mapping_chosen)
+        self._facts.body.addWidget(self._pickers)
+        self._model = PreviewModel(ui, self)
+        self.table = RowTable()
+        self.table.setModel(self._model)
+        self.table.set_widths(160, 180, 0)
+        self._first = label("", "heading")
+        listed = Card(padding=12)
+        listed.body.addWidget(self._first)
+        listed.body.addWidget(self.table, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self._facts)
+        column.addWidget(listed, 1)
+        ui.language.follow(self._retranslate)
+        ui.theme.changed.connect(self._retranslate)
+
+    def show_entry(self, entry: Entry) -> None:
+        """Show a file that was seen."""
+        self._entry = entry
+        self._retranslate()
+        if entry.seen is not None:
+            self._model.show_messages(entry.seen.messages)
+            self.table.select_row(0)
+
+    def choose_order(self, order: DateOrder) -> None:
+        """As a click on its button does, where there is a choice."""
+        if self.can_choose_order:
+            self.order_chosen.emit(order)
+
+    @property
+    def can_choose_order(self) -> bool:
+        """Whether day and month may be swapped."""
+        entry = self._entry
+        if entry is None or entry.seen is None:
+            return False
+        return entry.seen.date_order.ambiguous or entry.date_order is not None
+
+    def _date_row(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._dates, 1)
+        self._orders = QButtonGroup(self)
+        self._order_buttons: dict[DateOrder, KeyButton] = {}
+        for order, key in ((DateOrder.DMY, "D"), (DateOrder.MDY, "M")):
+            button = KeyButton("", key)
+            button.setCheckable(True)
+            button.setAutoDefault(True)
+            button.clicked.connect(lambda _=False, one=order: self.choose_order(one))
+            self._orders.addButton(button)
+            self._order_buttons[order] = button
+            row.addWidget(button)
+        return made
+
+    def _retranslate(self) -> None:
+        text = self._ui.language.text
+        for order, button in self._order_buttons.items():
+            button.setText(text(f"imports.order.{order.value}"))
+        self._pickers.retranslate()
+        entry = self._entry
+        if entry is None or entry.seen is None:
+            return
+        seen = entry.seen
+        self._name.set_text(isolate(seen.title or entry.path.name))
+        self._about.set_text(about(self._ui, entry))
+        self._dates.setText(_date_sentence(self._ui, entry, seen))
+        set_kind(self._dates, "warn" if seen.date_order.ambiguous else "muted")
+        for order, button in self._order_buttons.items():
+            button.setVisible(self.can_choose_order)
+            button.setChecked(seen.date_order.order is order)
+        self._pickers.setVisible(seen.format is Format.CSV)
+        self._pickers.show_columns(seen.columns, entry.mapping)
+        self._first.setText(self._ui.language.plural("imports.first", len(seen.messages)))
+        self._model.show_messages(seen.messages)
+
+
+class Pickers(QWidget):
+    """Which column of a table holds what."""
+
+    chosen = Signal(object)
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 8, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        self.boxes: dict[str, Picker] = {}
+        self._captions = {}
+        for place, field in enumerate(_FIELDS):
+            caption, box = label("", "small"), Picker()
+            caption.setBuddy(box)
+            box.activated.connect(self._choose)
+            grid.addWidget(caption, 0, place)
+            grid.addWidget(box, 1, place)
+            grid.setColumnStretch(place, 1)
+            self.boxes[field], self._captions[field] = box, caption
+
+    def show_columns(self, columns: tuple[str, ...], mapping: ColumnMapping | None) -> None:
+        """Offer the table's columns, and show what is chosen."""
+        none = self._ui.language.text("imports.no_column")
+        for field, box in self.boxes.items():
+            box.clear()
+            if field != "text":
+                box.addItem(none, None)
+            for column in columns:
+                box.addItem(isolate(column), column)
+            value = getattr(mapping, field) if mapping else None
+            box.setCurrentIndex(box.findData(value) if value is not None else 0)
+
+    def retranslate(self) -> None:
+        """Name the fields in the language in force."""
+        for field, caption in self._captions.items():
+            name = self._ui.language.text(f"imports.column.{field}")
+            caption.setText(name)
+            self.boxes[field].setAccessibleName(name)
+
+    def _choose(self) -> None:
+        values = {field: box.currentData() for field, box in self.boxes.items()}
+        self.chosen.emit(ColumnMapping(**values))
+
+
+class Picker(QComboBox):
+    """A list that leaves Enter to the page, which it would swallow otherwise."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """All keys but Enter choose."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+
+def about(ui: UiContext, entry: Entry) -> str:
+    """Format, size and file name in one line."""
+    if entry.seen is None:
+        return ""
+    parts = [
+        ui.language.text(f"imports.format.{entry.seen.format.value}"),
+        file_size(ui, entry.seen.size),
+    ]
+    if entry.seen.title:
+        parts.append(isolate(entry.path.name))
+    return " · ".join(parts)
+
+
+def file_size(ui: UiContext, size: int) -> str:
+    """A size in the unit people use for it."""
+    number, unit, digits = float(size), "b", 0
+    for larger in ("kb", "mb", "gb"):
+        if number < 1024:
+            break
+        number, unit, digits = number / 1024, larger, 1
+    shown = ui.language.number(number, digits) if digits else ui.language.number(size)
+    return ui.language.text(f"imports.size.{unit}", n=shown)
+
+
+def _date_sentence(ui: UiContext, entry: Entry, seen: Preview) -> str:
+    found = seen.date_order
+    if found == UNNEEDED:
+        return ui.language.text("imports.dates.own")
+    if not any(message.sent_at for message in seen.messages):
+        return ui.language.text("imports.dates.none")
+    order = ui.language.text(f"imports.order.{found.order.value}")
+    if entry.date_order is not None:
+        return ui.language.text("imports.dates.asked", order=order)
+    how = "unsure" if found.ambiguous else "sure"
+    return ui.language.text(f"imports.dates.{how}", order=order)
