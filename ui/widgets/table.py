@@ -11,7 +11,8 @@ from ui.theme.tokens import ROW
 class RowTable(QTableView):
     """Rows of 34 px, no grid, no cell to be in: one is on a row. Set a model, then widths.
 
-    The model aligns numbers (and their headers) by `ALIGN_NUMBER` and fences mixed text by `ui.i18n.isolate`.
+    The model aligns numbers, and their headers, by `ALIGN_NUMBER`, and fences mixed text by
+    `ui.i18n.isolate`.
     """
 
     def __init__(self, parent: QWidget | None = None, *, many: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
@@ -23,11 +24,14 @@ from pytestqt.qtbot import QtBot
 from pipeline.errors import Unavailable
 from ui.actions import Action
 from ui.context import UiContext
+from ui.loop import Loop
+from ui.shell.bug import BugDialog, report_of
 from ui.shell.memory import Memory
 from ui.shell.page import Frame, Page, PageSpec, Work
 from ui.shell.services import UiServices
 from ui.shell.window import MainWindow
 from ui.theme import Choice
+from ui.widgets import KeyButton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NOTHING = cast(UiServices, None)
@@ -315,3 +319,30 @@ def test_everything_that_can_be_pressed_has_a_name_and_takes_the_focus(
         first = button.group().checkedButton() if button.group() else button
         assert first.focusPolicy() & Qt.FocusPolicy.TabFocus, button.text()
     house.window.ui.language.choose("en")
+
+
+def test_closing_asks_background_work_to_stop(house: House, qapp: QApplication) -> None:
+    """And waits for it, but not for ever."""
+    stops, hangs = Work("Importing"), Work("Stuck")
+    stops.cancelled.connect(stops.finish)
+    house.window.show_work(stops)
+    house.window.show_work(hangs)
+    with asyncio.Runner(loop_factory=lambda: Loop(qapp)) as runner:
+        runner.run(house.window.stop_work(0.1))
+    assert house.window._status.running == [hangs]
+
+
+def test_a_bug_is_shown_once_and_can_be_copied(house: House, ui: UiContext) -> None:
+    """Bugs come in crowds; the first one tells most."""
+    try:
+        raise ZeroDivisionError("somewhere inside")
+    except ZeroDivisionError as error:
+        report = report_of(type(error), error, error.__traceback__, "1.0")
+    BugDialog.show_once(ui, report, house.window)
+    BugDialog.show_once(ui, "another", house.window)
+    (dialog,) = house.window.findChildren(BugDialog)
+    dialog.findChild(KeyButton).click()
+    copied = QApplication.clipboard().text()
+    assert "TakeOne 1.0" in copied
+    assert "somewhere inside" in copied
+    dialog.close()
