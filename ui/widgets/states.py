@@ -170,19 +170,16 @@ def _centred(kind: str) -> QLabel:
     made = label("", kind, wrap=True)
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setMaximumWidth(520)
-    made.setMinimumWidth(320)
     return made
 
 
 def _pile(owner: QWidget, *pieces: QWidget) -> None:
     column = QVBoxLayout(owner)
-    column.setContentsMargins(24, 24, 24, 24)
+    column.setContentsMargins(16, 24, 16, 24)
     column.setSpacing(12)
     column.addStretch(2)
     for piece in pieces:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(piece)
-        row.addStretch(1)
-        column.addLayout(row)
+        # A label takes all the width it may have; asked to keep to the middle it would wrap early.
+        middle = Qt.AlignmentFlag(0) if isinstance(piece, QLabel) else Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(piece, 0, middle)
     column.addStretch(3)
