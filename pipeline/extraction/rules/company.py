@@ -68,7 +68,7 @@ def _arabic(reading: Reading, scope: Span) -> Iterator[Name]:
     """ "شركة X تعلن", "فرقة X", "إعلان عيادة X"."""
     for head in reading.of(Tag.COMPANY_HEAD, scope.start, scope.end):
         line = reading.line_at(head.start)
-        stop = min(line.end, scope.end)
+        stop = min(line.end, scope.end, head.end + 2 * LONGEST)
         end = _name_end(reading, head.end, stop)
         if end <= head.end + 1:
             continue
@@ -76,7 +76,7 @@ def _arabic(reading: Reading, scope: Span) -> Iterator[Name]:
         before = reading.text[max(line.start, head.outer - 16) : head.outer]
         starts = (
             not reading.text[line.start : head.outer].strip(" \"'*•-")
-            or reading.trim(line.start, stop).start == head.outer
+            or reading.trim(max(line.start, head.outer - LONGEST), stop).start == head.outer
         )
         glued = reading.text[head.outer : head.start]
         if asks:

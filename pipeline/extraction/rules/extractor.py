@@ -27,6 +27,10 @@ from pipeline.text.span import Span
 
 NAME = "rules"
 VERSION = "1"
+MOST_READ = 16_000
+"""No call is this long; some rules look at every pair of findings, so there must be an end."""
+LONGEST_WORD = 200
+BETWEEN_WORDS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,11 @@ class RulesExtractor:
 
 
 def read(text: str, posted_at: datetime | None = None) -> Extraction:
-    """All calls of one message, every value with the words it was read from."""
-    reading = read_through(text, posted_at)
+    """All calls of one message, every value with the words it was read from.
+
+    Of an endless text only the beginning is read: `MOST_READ` characters, to the last whole word.
+    """
+    reading = read_through(_beginning(text), posted_at)
     findings = _find(reading)
     whole = Span(0, len(reading.text))
     judgement = judge(reading, _details(reading, findings, whole))
@@ -66,6 +73,13 @@ def read(text: str, posted_at: datetime | None = None) -> Extraction:
         provider=NAME,
         version=VERSION,
     )
+
+
+def _beginning(text: str) -> str:
+    if len(text) <= MOST_READ:
+        return text
+    words = list(BETWEEN_WORDS.finditer(text, MOST_READ - LONGEST_WORD, MOST_READ))
+    return text[: words[-1].start()] if words else text[:MOST_READ]
 
 
 @dataclass(frozen=True, slots=True)

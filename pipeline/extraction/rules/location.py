@@ -24,6 +24,8 @@ PREPOSITION, ORIGIN, ADDRESS, ALONE, LINE_START, ABOUT_SHOOTING, ADJECTIVE = (
     -4.0,
 )
 LONGEST = 90
+MOST_PARTS = 4
+MOST_PLACES = 200
 
 GLUED_IN = re.compile(r"(?:و?ب|عال|فال)$|^(?:و?ب|بال|وبال|ع|ف)")
 JOIN = re.compile(r"\s?(?:[-\u2013\u2014,،/|()]|في|بـ?|و|او|or|and|&|to|at|in|>)?\s?\(?")
@@ -154,7 +156,7 @@ def _mentioned(reading: Reading, contacts: Sequence[Contact], scope: Span) -> It
         hit
         for hit in reading.of(Tag.PLACE, scope.start, scope.end)
         if not any(c.start < hit.end and hit.start < c.end for c in contacts)
-    ]
+    ][:MOST_PLACES]
     for hit in hits:
         span = _grown(reading, hit, hits, scope)
         yield Candidate(span, _score(reading, hit, span))
@@ -208,12 +210,17 @@ def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span
     line = reading.line_at(hit.outer)
     begin, stop = max(line.start, scope.start), min(line.end, scope.end)
     start, end = _venue_before(reading, hit.outer, begin), hit.end
-    while True:
+    for _ in range(MOST_PARTS):
         join = JOIN.match(reading.text, end)
         position = join.end() if join else end
         following = next((h for h in hits if h.outer <= position <= h.start and h.end > end), None)
         venue = next(
-            (h for h in reading.of(Tag.VENUE, end, stop) if h.outer <= position <= h.start), None
+            (
+                h
+                for h in reading.of(Tag.VENUE, end, min(stop, end + LONGEST))
+                if h.outer <= position <= h.start
+            ),
+            None,
         )
         if following and following.end <= stop:
             end = following.end
