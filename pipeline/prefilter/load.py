@@ -20,7 +20,7 @@ def default_prefilter() -> Prefilter:
 @cache
 def default_terms() -> tuple[Term, ...]:
     """Every term that comes with the program, each id once."""
-    terms = [term for name, data in _documents() for term in _read_sets(name, data)]
+    terms = [term for name, data in _documents() for term in _read_sets(name, data, _scale())]
     twice = {term.id for term in terms if sum(other.id == term.id for other in terms) > 1}
     if twice:
         raise Invalid(f"These terms are given twice: {', '.join(sorted(twice))}.")
@@ -33,8 +33,9 @@ def default_patterns() -> tuple[Pattern, ...]:
     return tuple(
         Pattern(
             id=entry["id"],
-            topics=frozenset(entry["topics"]),
+            topics=tuple(entry["topics"]),
             weight=float(entry["weight"]),
+            within=int(entry.get("within", 0)),
             reason=entry["reason"],
         )
         for _, data in _documents()
@@ -61,13 +62,19 @@ def _documents() -> tuple[tuple[str, dict[str, Any]], ...]:
     return tuple((file.name, tomllib.loads(file.read_text("utf-8"))) for file in found)
 
 
-def _read_sets(name: str, data: dict[str, Any]) -> Iterator[Term]:
+@cache
+def _scale() -> dict[str, float]:
+    """What the weights written for each topic are multiplied by, as it was learned."""
+    return {topic: by for _, data in _documents() for topic, by in data.get("scale", {}).items()}
+
+
+def _read_sets(name: str, data: dict[str, Any], scale: dict[str, float]) -> Iterator[Term]:
     """Terms are written in sets that share everything but their text."""
     for entry in data.get("set", ()):
         try:
             shared: dict[str, Any] = {
                 "topic": entry["topic"],
-                "weight": float(entry["weight"]),
+                "weight": round(float(entry["weight"]) * scale.get(entry["topic"], 1.0), 3),
                 "kind": Kind(entry["kind"]),
                 "match": Match(entry.get("match", "word")),
                 "language": entry["language"],

@@ -12,7 +12,32 @@ Hit = tuple[int, int, int]
 """`(start, end, index of the term)`, offsets in the folded text."""
 
 PARTICLES = frozenset(
-    "و ف ب ل ك ال لل ه هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال".split()
+    [
+        "و",
+        "ف",
+        "ب",
+        "ل",
+        "ك",
+        "ال",
+        "لل",
+        "ه",
+        "هال",
+        "وال",
+        "فال",
+        "بال",
+        "كال",
+        "ولل",
+        "فلل",
+        "ول",
+        "وب",
+        "فل",
+        "فب",
+        "وه",
+        "ع",
+        "عال",
+        "وهال",
+        "ولال",
+    ]
 )
 LONGEST_PARTICLE = max(map(len, PARTICLES))
 DIGIT = re.compile(r"\d")

@@ -44,21 +44,16 @@ class Prefilter:
 
     def _weigh(self, hits: Sequence[Hit], normalised: Normalised) -> tuple[Reason, ...]:
         topics: dict[str, list[Hit]] = {}
-        seen: set[int] = set()
         for hit in hits:
-            index = hit[2]
-            if index not in seen:
-                seen.add(index)
-                topics.setdefault(self._terms[index].topic, []).append(hit)
+            topics.setdefault(self._terms[hit[2]].topic, []).append(hit)
         weighed = [
             (hit, self._terms[hit[2]].id, weight)
             for group in topics.values()
             for hit, weight in self._fade(group)
         ]
         for pattern in self._patterns:
-            if pattern.topics <= topics.keys():
-                last = max(topics[topic][0] for topic in pattern.topics)
-                weighed.append((last, pattern.id, pattern.weight))
+            if (hit := _completed(pattern, topics)) is not None:
+                weighed.append((hit, pattern.id, pattern.weight))
         weighed.sort(key=lambda entry: entry[0])
         reasons = []
         for (start, end, _), name, weight in weighed:
@@ -67,9 +62,13 @@ class Prefilter:
         return tuple(reasons)
 
     def _fade(self, group: list[Hit]) -> list[tuple[Hit, float]]:
+        """The first hit of each term of one topic, the strongest in full, the next ones less."""
         if len(group) == 1:
             return [(group[0], self._terms[group[0][2]].weight)]
-        ranked = sorted(group, key=lambda hit: -abs(self._terms[hit[2]].weight))
+        first: dict[int, Hit] = {}
+        for hit in group:
+            first.setdefault(hit[2], hit)
+        ranked = sorted(first.values(), key=lambda hit: -abs(self._terms[hit[2]].weight))
         return [
             (hit, round(self._terms[hit[2]].weight * FADING**rank, 3))
             for rank, hit in enumerate(ranked)
@@ -81,13 +80,32 @@ class Prefilter:
         return Band.UNSURE if score >= self._thresholds.skips else Band.SKIP
 
 
+def _completed(pattern: Pattern, topics: dict[str, list[Hit]]) -> Hit | None:
+    """The hit at which `pattern` is complete, if it is."""
+    groups = []
+    for topic in pattern.topics:
+        group = topics.get(topic)
+        if group is None:
+            return None
+        groups.append(group)
+    if not pattern.within:
+        return max(group[0] for group in groups)
+    first, second = groups
+    for one in first:
+        for other in second:
+            if max(other[0] - one[1], one[0] - other[1]) <= pattern.within:
+                return max(one, other)
+    return None
+
+
 def _digest(terms: Sequence[Term], thresholds: Thresholds, patterns: Sequence[Pattern]) -> str:
     """What decides, and nothing of who wrote it or in which order."""
     lines = sorted(
         repr((term.id, term.text, term.topic, term.weight, term.kind, term.match)) for term in terms
     )
     lines += sorted(
-        repr((pattern.id, sorted(pattern.topics), pattern.weight)) for pattern in patterns
+        repr((pattern.id, sorted(pattern.topics), pattern.weight, pattern.within))
+        for pattern in patterns
     )
     lines.append(repr(thresholds))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

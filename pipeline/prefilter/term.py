@@ -64,12 +64,20 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Topics that say more together than one by one, and how much more."""
+    """Topics that say more (or less) together than one by one, and how much."""
 
     id: str
-    topics: frozenset[str]
+    topics: tuple[str, ...]
     weight: float
+    within: int = 0
+    """When not 0, two topics must stand at most this many characters apart, in either order."""
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        if len(set(self.topics)) != len(self.topics) or len(self.topics) < 2:
+            raise Invalid(f"The pattern {self.id} needs two or more different topics.")
+        if self.within and len(self.topics) != 2:
+            raise Invalid(f"The pattern {self.id} measures a distance, so it needs two topics.")
 
 
 @dataclass(frozen=True, slots=True)
