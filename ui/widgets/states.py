@@ -179,7 +179,10 @@ def _pile(owner: QWidget, *pieces: QWidget) -> None:
     column.setSpacing(12)
     column.addStretch(2)
     for piece in pieces:
-        # A label takes all the width it may have; asked to keep to the middle it would wrap early.
-        middle = Qt.AlignmentFlag(0) if isinstance(piece, QLabel) else Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(piece, 0, middle)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        # A label takes all the width it may have; at its own wish it would wrap early.
+        row.addWidget(piece, 100 if isinstance(piece, QLabel) else 0)
+        row.addStretch(1)
+        column.addLayout(row)
     column.addStretch(3)
