@@ -27,6 +27,10 @@ FOLLOWS = re.compile(
     r"|الموقع)(?!\w)|\b(?:follow|subscribe|join|watch|trailer|map|maps|credit|photo by|website"
     r"|more info|see|about)\b"
 )
+APPLIES = re.compile(
+    r"(?<!\w)و?(?:ل|ال|لل)?(?:تقديم|تسجيل|حجز|مشاركه)(?!\w)"
+    r"|\b(?:apply|application|submi\w*|register|sign up|rsvp)\b"
+)
 MAP = re.compile(r"maps\.|goo\.gl/maps|/maps|waze\.com")
 CHAT_GROUP = re.compile(r"chat\.whatsapp\.com|t\.me/\+|t\.me/joinchat|youtu\.?be|youtube\.com")
 WINDOW = 40
@@ -71,6 +75,8 @@ def _invitation(reading: Reading, contact: Contact, labels: Sequence[Labelled]) 
         score += 1
     if any(lb.field == "contact" and lb.start <= contact.start <= lb.value.end for lb in labels):
         score += 1
+    if APPLIES.search(before):
+        score += 0.5
     if FOLLOWS.search(before):
         score -= 1.5
     if CHAT_GROUP.search(reading.text, contact.start, contact.end):

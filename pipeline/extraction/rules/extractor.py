@@ -174,6 +174,8 @@ def _shared(
         deadline := find_deadline(reading, found.dates, whole)
     ):
         filled[FieldName.DEADLINE] = deadline
+    if FieldName.COMPANY not in filled and (company := find_company(reading, found.labels, whole)):
+        filled[FieldName.COMPANY] = company
     return filled
 
 

@@ -19,7 +19,8 @@ OTHER_INTENTS = {
     "self_promotion": Intent.SELF_PROMOTION,
     "inquiry": Intent.INQUIRY,
 }
-QUESTION = re.compile(r"[?؟]")
+PRESENTS_ONESELF = -4.0
+OWN_NAME = re.compile(r"(?:^|\n)\W*(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Judgement:
 def judge(reading: Reading, details: Details) -> Judgement:
     """Read the intent of a whole message."""
     signals = _signals(reading)
+    if _presents_oneself(reading):
+        signals["self_promotion"] = signals.get("self_promotion", 0) + PRESENTS_ONESELF
     score = _for_a_call(reading, details) + sum(signals.values())
     strongest = _strongest(signals)
     if score >= ENOUGH and strongest not in ("closing", "scam"):
@@ -78,7 +81,8 @@ def _for_a_call(reading: Reading, details: Details) -> float:
 def _wants_somebody(reading: Reading) -> bool:
     """Whether a role stands shortly behind (English: around) a word of wanting."""
     asks = [*reading.of(Tag.WANTED), *reading.of(Tag.HEAD), *reading.of(Tag.ASK)]
-    roles = reading.of(Tag.ROLE)
+    ends = {hit.end for hit in reading.of(Tag.PRODUCTION)}
+    roles = [role for role in reading.of(Tag.ROLE) if role.outer - 1 not in ends]
     for ask in asks:
         for role in roles:
             if 0 <= role.outer - ask.end <= NEAR or 0 <= ask.outer - role.end <= 25:
@@ -86,7 +90,13 @@ def _wants_somebody(reading: Reading) -> bool:
     return False
 
 
-def _signals(reading: Reading) -> Mapping[str, float]:
+def _presents_oneself(reading: Reading) -> bool:
+    """A card with a name and figures, and nobody asked for."""
+    asks = reading.of(Tag.WANTED) or reading.of(Tag.HEAD) or reading.of(Tag.CALL)
+    return not asks and OWN_NAME.search(reading.text) is not None
+
+
+def _signals(reading: Reading) -> dict[str, float]:
     """The weight of each group of signals; a second word of a group adds half."""
     groups: dict[str, list[Hit]] = {}
     for hit in reading.of(Tag.SIGNAL):

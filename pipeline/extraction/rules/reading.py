@@ -12,7 +12,8 @@ from pipeline.text.normalise import Normalised, normalise
 from pipeline.text.span import Evidence, Span
 
 INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640]")
-DECORATION = re.compile(r"[\W_]+")
+UNFOLDED_ENDING = re.compile("[\u0621\u064b-\u0652\u0670]")
+"""Signs that folding drops and that nevertheless belong to the word they end."""
 KEPT_IN_FRONT = frozenset("\"'«“‘([{$£€₹+@#")
 KEPT_BEHIND = frozenset("\"'»”’)]}+%!؟?$£€₹﷼")
 CLOSERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
@@ -84,6 +85,8 @@ class Reading:
             begin += 1
         while stop > begin and self.source[stop - 1].isspace():
             stop -= 1
+        while begin < stop < len(self.source) and UNFOLDED_ENDING.match(self.source[stop]):
+            stop += 1
         return Evidence.cut(self.source, begin, stop) if stop > begin else None
 
 

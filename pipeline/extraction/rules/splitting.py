@@ -2,8 +2,10 @@
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.lexicon import Tag
@@ -32,13 +34,13 @@ class Part:
 def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
     """The spans of the separate calls of a message; the whole of it when it is one."""
     whole = _whole(reading)
-    for blocks in (_numbered(reading), _ruled(reading), _spaced(reading)):
+    for blocks in (_numbered(reading), _bulleted(reading), _ruled(reading), _spaced(reading)):
         if len(blocks) < 2:
             continue
         parts = [_part(reading, contacts, block) for block in blocks]
         calls = [part for part in parts if part.wants]
-        if len(calls) >= 2 and _separate(calls):
-            return _spans(parts)
+        if separate := _separate(calls):
+            return _spans(parts, separate)
     return (whole,)
 
 
@@ -89,6 +91,20 @@ def _numbered(reading: Reading) -> list[Span]:
     return _grouped(reading, starts) if len(starts) >= 2 else []
 
 
+def _bulleted(reading: Reading) -> list[Span]:
+    """Blocks that each begin with the sign most lines begin with."""
+    signs = Counter(
+        reading.text[line.start]
+        for line in reading.lines
+        if not reading.text[line.start].isalnum() and reading.text[line.start] != "#"
+    )
+    if not signs or (most := signs.most_common(1)[0])[1] < 2:
+        return []
+    return _grouped(
+        reading, [line.start for line in reading.lines if reading.text[line.start] == most[0]]
+    )
+
+
 def _part(reading: Reading, contacts: Sequence[Contact], span: Span) -> Part:
     start, end = span.start, span.end
     text = reading.text
@@ -114,21 +130,26 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span) -> Part:
     )
 
 
-def _separate(calls: Sequence[Part]) -> bool:
-    """Different contacts, or different places, in every one; or each its own production."""
-    for values in ([c.contacts for c in calls], [c.places for c in calls]):
-        if all(values) and all(
-            not (one & other) for i, one in enumerate(values) for other in values[i + 1 :]
-        ):
-            return True
-    return False
+def _separate(calls: Sequence[Part]) -> list[Part]:
+    """The calls with contacts, or places, of their own; none when two of them share one.
+
+    What stands in front of the first or behind the last may speak of all calls and have none.
+    """
+    for own in (attrgetter("contacts"), attrgetter("places")):
+        having = [part for part in calls if own(part)]
+        lacking = [part for part in calls[1:-1] if not own(part)]
+        if len(having) < 2 or lacking:
+            continue
+        if sum(len(own(part)) for part in having) == len(frozenset().union(*map(own, having))):
+            return having
+    return []
 
 
-def _spans(parts: Sequence[Part]) -> tuple[Span, ...]:
+def _spans(parts: Sequence[Part], calls: Sequence[Part]) -> tuple[Span, ...]:
     """One span a call; what stands between two calls belongs to the one before."""
     spans: list[Span] = []
     for part in parts:
-        if part.wants:
+        if part in calls:
             spans.append(part.span)
         elif spans and part is not parts[-1]:
             spans[-1] = Span(spans[-1].start, part.span.end)
