@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -62,20 +63,22 @@ def sharing(session: Session, bands: Sequence[int], newest: int) -> dict[int, li
     """
     if not bands:
         return {}
-    parts = [
-        sa.select(
-            sa.select(NearBand.band, NearBand.call_id)
-            .where(NearBand.band == sa.bindparam(f"band{at}", band, type_=sa.BigInteger))
-            .order_by(NearBand.call_id.desc())
-            .limit(newest)
-            .subquery()
-        )
-        for at, band in enumerate(bands)
-    ]
+    values = {f"band{at}": band for at, band in enumerate(bands)}
+    rows = session.execute(_sharing(len(bands)), {**values, "newest": newest})
     found: dict[int, list[int]] = {}
-    for band, call_id in session.execute(sa.union_all(*parts)):
+    for band, call_id in rows:
         found.setdefault(band, []).append(call_id)
     return found
+
+
+@cache
+def _sharing(count: int) -> sa.TextClause:
+    """Written out, because building it anew takes longer than running it."""
+    one = (
+        "SELECT band, call_id FROM (SELECT band, call_id FROM near_band"
+        " WHERE band = :band{at} ORDER BY call_id DESC LIMIT :newest) AS of{at}"
+    )
+    return sa.text(" UNION ALL ".join(one.format(at=at) for at in range(count)))
 
 
 def add_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:

@@ -60,6 +60,11 @@ def compare(one: Reading, other: Reading) -> Verdict:
     return Verdict(True, likeness, tuple(reasons))
 
 
+def contradict(one: Reading, other: Reading) -> bool:
+    """Whether each has a day or a number of its own, however the words around it changed."""
+    return any(_other_facts(one, other))
+
+
 def other_day(one: Reading, other: Reading) -> str | None:
     """Why these can't be one call although all else may be equal: each has its own day."""
     mine, theirs = one.dates - other.dates, other.dates - one.dates

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from db.queries import near
 from db.queries.near import KnownCall
 from pipeline.dedup import minhash
-from pipeline.dedup.compare import Verdict, compare, other_day
+from pipeline.dedup.compare import Verdict, compare, contradict, other_day
 from pipeline.dedup.reading import Reading, read
 from pipeline.text.hashing import content_hash, text_hash
 
 NEWEST = 40
 """How many calls of one band are considered."""
-CHECKED = 16
+CHECKED = 8
 """How many of those that share the rarest bands are compared word by word."""
 
 
@@ -105,11 +105,22 @@ def _near_or_new(
     bands = minhash.bands(minhash.shingles(reading.words))
     reasons: tuple[str, ...] = ()
     for known, verdict in _judged(session, candidate, reading, bands):
-        if verdict.same:
+        if verdict.same and not _strayed(session, reading, known):
             why = (f"near call {known.id}", *verdict.reasons)
             return Placement(PlacementKind.NEAR, known.id, known.cluster_id, why, identity, bands)
-        reasons = reasons or (f"like call {known.id}, but not the same", *verdict.reasons)
+        against = ("what first was said is another",) if verdict.same else verdict.reasons
+        reasons = reasons or (f"like call {known.id}, but not the same", *against)
     return Placement(PlacementKind.NEW, None, None, reasons, identity, bands)
+
+
+def _strayed(session: Session, reading: Reading, known: KnownCall) -> bool:
+    """Whether edit upon edit led from a cluster's head to something the head contradicts."""
+    if known.cluster_id == known.id:
+        return False
+    return any(
+        contradict(reading, read(head.text, head.contact_info))
+        for head in near.by_ids(session, [known.cluster_id])
+    )
 
 
 def _judged(

@@ -42,24 +42,22 @@ class Reading:
 
 def read(text: str, contact_info: str | None = None) -> Reading:
     """Read a call's text. Contacts known from elsewhere count as its own."""
-    contacts: set[str] = set(contacts_in(contact_info or ""))
-    kept: list[str] = []
-    lines: list[int] = []
-    dates: set[str] = set()
-    for number, line in enumerate(_folded(text).split("\n")):
-        if IS_FORWARDED.fullmatch(line):
-            continue
-        dates.update(match[0].replace("-", "/").replace(".", "/") for match in DAY.finditer(line))
-        contacts.update(contacts_in(line))
-        plain = CONTACT.sub(_stand_in, line)
-        found = [word for word, _, _ in words(plain)]
-        dates.update(_named_days(found))
-        kept += found
-        lines += [number] * len(found)
-    kept = kept[:MOST_WORDS]
-    numbers = frozenset(number for word in kept for number in NUMBER.findall(word))
+    contacts = set(contacts_in(contact_info)) if contact_info else set()
+
+    def stand_in(match: re.Match[str]) -> str:
+        if _is_date(match[0]):
+            return match[0]
+        contacts.add(_contact(match[0]))
+        return f" {CONTACT_WORD} "
+
+    folded = CONTACT.sub(stand_in, _folded(text))
+    kept, lines = _words_by_line(folded)
     return Reading(
-        tuple(kept), tuple(lines[:MOST_WORDS]), frozenset(contacts), numbers, frozenset(dates)
+        tuple(kept),
+        tuple(lines),
+        frozenset(contacts),
+        frozenset(number for word in kept for number in NUMBER.findall(word)),
+        frozenset({*_written_days(folded), *_named_days(kept)}),
     )
 
 
@@ -69,12 +67,19 @@ def contacts_in(text: str) -> frozenset[str]:
     return frozenset(_contact(raw) for raw in found if not _is_date(raw))
 
 
+def _words_by_line(folded: str) -> tuple[list[str], list[int]]:
+    kept: list[str] = []
+    lines: list[int] = []
+    for number, line in enumerate(folded.split("\n")):
+        if len(kept) < MOST_WORDS and not IS_FORWARDED.fullmatch(line):
+            found = [word for word, _, _ in words(line)]
+            kept += found
+            lines += [number] * len(found)
+    return kept[:MOST_WORDS], lines[:MOST_WORDS]
+
+
 def _folded(text: str) -> str:
     return STRETCHED.sub(r"\1", GROUPED.sub("", fold(text)))
-
-
-def _stand_in(match: re.Match[str]) -> str:
-    return match[0] if _is_date(match[0]) else f" {CONTACT_WORD} "
 
 
 def _is_date(raw: str) -> bool:
@@ -84,6 +89,11 @@ def _is_date(raw: str) -> bool:
 def _contact(raw: str) -> str:
     digits = re.sub(r"\D", "", raw)
     return digits[-9:] if len(digits) >= 9 else raw.rstrip("/.,")
+
+
+def _written_days(folded: str) -> list[str]:
+    """Days such as "5/3", "5-3-2026"."""
+    return [match[0].replace("-", "/").replace(".", "/") for match in DAY.finditer(folded)]
 
 
 def _named_days(found: list[str]) -> list[str]:

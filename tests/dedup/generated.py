@@ -39,12 +39,38 @@ PLACES = {
     "en": ["Riyadh", "Jeddah", "Dammam", "Khobar", "AlUla", "NEOM", "Dubai", "Abu Dhabi", "Doha"],
 }
 MONTHS = {
-    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "ar": [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغسطس",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 NAMES = {
-    "ar": "سعد فهد نورة لمى عبدالله ريم خالد سارة تركي هند ماجد عهود".split(),
-    "en": "Priya Sam Maria Omar Layla Jack Dina Nasser".split(),
+    "ar": [
+        "سعد",
+        "فهد",
+        "نورة",
+        "لمى",
+        "عبدالله",
+        "ريم",
+        "خالد",
+        "سارة",
+        "تركي",
+        "هند",
+        "ماجد",
+        "عهود",
+    ],
+    "en": ["Priya", "Sam", "Maria", "Omar", "Layla", "Jack", "Dina", "Nasser"],
 }
 COMPANIES = {
     "ar": [
@@ -338,12 +364,19 @@ def posts(count: int, seed: int, duplicates: float = 0.37) -> Iterator[Post]:
     the others are new calls in an earlier one's form."""
     dice = random.Random(seed)
     known: list[Facts] = []
-    for _ in range(count):
+    taken: set[str] = set()
+    while count:
         if known and dice.random() < duplicates:
             truth = dice.randrange(len(known))
             yield Post("\n".join(reposted(known[truth], dice)), known[truth], truth)
+            count -= 1
             continue
         old = dice.choice(known) if known and dice.random() < 0.3 else None
         new = sibling(old, dice) if old else facts(dice)
+        said = "\n".join(written(replace(new, contact="")))
+        if said in taken:  # two siblings may meet: that is one call, not two
+            continue
+        taken.add(said)
         known.append(new)
         yield Post("\n".join(written(new)), new, len(known) - 1)
+        count -= 1
