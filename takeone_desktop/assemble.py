@@ -64,6 +64,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             database, {"extract": extract.undertaker(), "publish": publisher.undertaker()}
         )
         engine.serve([extract.handler(), publisher.handler()], letters.bury)
+        engine.prepare()  # its tables can no longer be made while a transaction holds the file
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         inbox = Inbox(

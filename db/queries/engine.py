@@ -41,7 +41,7 @@ def depths(session: Session) -> dict[str, int]:
         .where(jobs.c.status.in_(OPEN), jobs.c.queue_name.is_not(None))
         .group_by(jobs.c.queue_name)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def executors_with_pending(connection: sa.Connection) -> list[str]:

@@ -121,7 +121,7 @@ def bands(session: Session, run_ids: Sequence[int]) -> dict[str, int]:
         .where(Message.run_id.in_(run_ids))
         .group_by(Message.band)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def _insert(mark: str) -> str:

@@ -116,7 +116,7 @@ def counts(session: Session) -> dict[str, int]:
     rows = session.execute(
         sa.select(Publication.state, sa.func.count()).group_by(Publication.state)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def live_ids(session: Session) -> list[str]:

@@ -47,7 +47,7 @@ class QueueSettings:
 
 DEFAULT_QUEUES: Mapping[Queue, QueueSettings] = {
     Queue.EXTRACT: QueueSettings(5, 10),
-    Queue.PUBLISH: QueueSettings(4),
+    Queue.PUBLISH: QueueSettings(8),
     Queue.MAINTENANCE: QueueSettings(1),
 }
 

@@ -51,6 +51,8 @@ SPECIAL = re.compile(
     "|[^\u0000-\u007f\u0600-\u06ff\u2010-\u2027\u2030-\u205e]"
 )
 UNWRITTEN_ONE = re.compile(f"[{UNWRITTEN}]")
+# Half a UTF-16 pair is no character, and no matcher written in another language takes it.
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -133,6 +135,7 @@ def _folded(piece: str) -> str:
 
 
 def _fold_piece(piece: str) -> str:
+    piece = HALF_PAIR.sub("\ufffd", piece)
     if piece in "\u2028\u2029\x85\x0b\x0c":
         return "\n"
     if SPACE.fullmatch(piece):

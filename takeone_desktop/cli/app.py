@@ -32,7 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> int:
-    import click
+    import typer
+    from typer._click.exceptions import ClickException  # typer names no public base of these
 
     from pipeline.errors import TakeOneError
     from takeone_desktop.cli.output import say, use_utf8
@@ -40,13 +41,13 @@ def _run(given: list[str]) -> int:
     use_utf8()
     try:
         return _dispatch(given)
-    except click.ClickException as error:
+    except ClickException as error:
         error.show()
         return Exit.WRONG_USE
     except TakeOneError as error:
         say(str(error))
         return Exit.CANNOT_WORK
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         say("Stopped. What was stored stays; running the same command again goes on from there.")
         return STOPPED
     except BrokenPipeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +37,7 @@ def command(
 
 
 def _run(folder: Path, as_json: bool) -> int:
+    started = time.monotonic()
     with services(str(folder), public_url="") as opened:
         say("1  Importing the bundled chat of a casting group, without key, network or server.")
         with as_file(files("resources").joinpath(CHAT)) as chat:
@@ -43,6 +45,7 @@ def _run(folder: Path, as_json: bool) -> int:
         with running_engine(opened):
             opened.engine.wait_idle()
             result = summary(opened, reports)
+            result["seconds"] = round(time.monotonic() - started, 3)
             tell(result)
             approved = _approve_what_is_clear(opened)
             opened.engine.wait_idle()
