@@ -11,35 +11,11 @@ from pipeline.text.normalise import fold
 Hit = tuple[int, int, int]
 """`(start, end, index of the term)`, offsets in the folded text."""
 
-PARTICLES = frozenset(
-    [
-        "و",
-        "ف",
-        "ب",
-        "ل",
-        "ك",
-        "ال",
-        "لل",
-        "ه",
-        "هال",
-        "وال",
-        "فال",
-        "بال",
-        "كال",
-        "ولل",
-        "فلل",
-        "ول",
-        "وب",
-        "فل",
-        "فب",
-        "وه",
-        "ع",
-        "عال",
-        "وهال",
-        "ولال",
-    ]
-)
-LONGEST_PARTICLE = max(map(len, PARTICLES))
+IN_FRONT = "و ف ب ل ك ال لل ه هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال"
+PARTICLES = frozenset(IN_FRONT.split())
+PRONOUNS = frozenset(("نا", "ها", "هم", "كم"))
+MOST_IN_FRONT = max(map(len, PARTICLES))
+MOST_BEHIND = max(map(len, PRONOUNS))
 DIGIT = re.compile(r"\d")
 
 
@@ -71,7 +47,11 @@ class Matcher:
         for at, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             mode = modes[at]
             if mode is not Match.SUBSTRING:
-                if end < length and folded[end].isalnum():
+                if (
+                    end < length
+                    and folded[end].isalnum()
+                    and (mode is Match.WORD or not _precedes_pronoun(folded, end))
+                ):
                     continue
                 if (
                     start
@@ -92,10 +72,15 @@ class Matcher:
 
 
 def _follows_particle(folded: str, start: int) -> bool:
-    for size in range(1, min(start, LONGEST_PARTICLE) + 1):
+    for size in range(1, min(start, MOST_IN_FRONT) + 1):
         if start == size or not folded[start - size - 1].isalnum():
             return folded[start - size : start] in PARTICLES
     return False
+
+
+def _precedes_pronoun(folded: str, end: int) -> bool:
+    rest = folded[end : end + MOST_BEHIND]
+    return rest in PRONOUNS and not folded[end + MOST_BEHIND : end + MOST_BEHIND + 1].isalnum()
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -51,9 +51,11 @@ class Prefilter:
             for group in topics.values()
             for hit, weight in self._fade(group)
         ]
-        for pattern in self._patterns:
-            if (hit := _completed(pattern, topics)) is not None:
-                weighed.append((hit, pattern.id, pattern.weight))
+        weighed += [
+            (hit, pattern.id, pattern.weight)
+            for pattern in self._patterns
+            if (hit := _completed(pattern, topics)) is not None
+        ]
         weighed.sort(key=lambda entry: entry[0])
         reasons = []
         for (start, end, _), name, weight in weighed:

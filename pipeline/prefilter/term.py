@@ -21,7 +21,8 @@ class Match(StrEnum):
 
     WORD = "word"
     PREFIX = "prefix"
-    """A whole word, with Arabic particles (and, for, the, ...) tolerated in front of it."""
+    """A whole word; Arabic particles (and, for, the, ...) in front of it and pronouns (our, her,
+    ...) behind it are tolerated."""
     SUBSTRING = "substring"
 
 
