@@ -34,6 +34,8 @@ TIME_AFTER = re.compile(
     rf"(?:[ ,،\-\u2013(]{{1,3}}(?:الساعه|ساعه|at|@|by|مساء|صباحا|ظهرا)? ?(?:{CLOCK}(?: ?{ZONE})?"
     rf"|midnight|noon|مساء|ظهرا|صباحا|منتصف الليل|eod)(?!\w)\)?)"
 )
+WITHIN = re.compile(r"(?:خلال|في غضون|within|in the next)\b")
+CLAUSE = re.compile(r"[.!؟?؛;|•\n،]|,(?= )")
 STOP = re.compile(r"[.!؟?؛;|•\n]")
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تصوير|بروفات|بروفه|عرض|عروض|حفل|فعاليه|مده|متفرغ\w*|التفرغ"
@@ -43,7 +45,7 @@ SHOOTING = re.compile(
 )
 APPLYING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تقديم|تسجيل|تواصل|حجز|ارسال|ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طلبات"
-    r"|مشاركات|تسليم|تتواصل|يتواصل|مهتم\w*|استلام|كلم\w*|دز\w*|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
+    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|كلم\w*|دز\w*|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
     r"|\b(?:submi\w*|appl\w*|send|email|e-mail|register\w*|rsvp|reply|respond|self[- ]?tapes?"
     r"|tapes?|message|dm|contact|entries|text|whatsapp|due|closes?|closing|deadline)\b"
 )
@@ -99,6 +101,7 @@ def _claim(
         _bounded(reading, mention, mentions, scope),
         _said_after(reading, mention, mentions),
         _marked(reading, mention, mentions),
+        _within(reading, mention, scope),
     )
     return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
 
@@ -140,9 +143,19 @@ def _bounded(
     return Claim(bound.start(), mention, IMPLIED)
 
 
+def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "Apply within three days"."""
+    line = reading.line_at(mention.start)
+    if not WITHIN.match(reading.text, mention.start, mention.end):
+        return None
+    start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
+    applying = APPLYING.search(reading.text, start, mention.start)
+    return Claim(mention.start, mention, SAID - 1) if applying else None
+
+
 def _clause_start(text: str, begin: int, end: int) -> int:
     start = begin
-    for stop in STOP.finditer(text, begin, end):
+    for stop in CLAUSE.finditer(text, begin, end):
         start = stop.end()
     return start
 

@@ -20,7 +20,10 @@ OTHER_INTENTS = {
     "inquiry": Intent.INQUIRY,
 }
 PRESENTS_ONESELF = -4.0
-OWN_NAME = re.compile(r"(?:^|\n)\W*(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w")
+OWN_NAME = re.compile(
+    r"(?:^|\n)\W*(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w"
+    r"|(?<!\w)(?:معكم|معاكم) (?:\w+ ){1,2}(?:ممثل|موديل|عارض|مقدم|مذيع|فنان)"
+)
 
 
 @dataclass(frozen=True, slots=True)

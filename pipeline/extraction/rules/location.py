@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.labels import Labelled
-from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer, lexicon
 from pipeline.extraction.rules.reading import Reading, clean
+from pipeline.text.normalise import fold
 from pipeline.text.span import Span
 
 LABELLED_KNOWN, LABELLED_UNKNOWN, MARKED_KNOWN, MARKED_UNKNOWN = 12.0, 7.0, 11.0, 5.0
@@ -24,6 +25,7 @@ PREPOSITION, ORIGIN, ADDRESS, ALONE, LINE_START, ABOUT_SHOOTING, ADJECTIVE = (
     -4.0,
 )
 LONGEST = 90
+REMOTELY = 3.0
 MOST_PARTS = 4
 MOST_PLACES = 200
 
@@ -32,6 +34,10 @@ JOIN = re.compile(r"\s?(?:[-\u2013\u2014,،/|()]|في|بـ?|و|او|or|and|&|to|
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال)?(?:تصوير|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات|تسجيل)|\b(?:shoot\w*"
     r"|film(?:ing|s)|audition\w*|casting|rehears\w*|location|studio)\b"
+)
+AT = re.compile(r"@ $")
+FROM_AFAR = re.compile(
+    r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
 )
 NOT_A_PLACE = re.compile(r"^(?:tba|tbd|tbc|يحدد لاحقا|سيحدد|يتم تحديد|في الرابط|بالرابط)")
 STATES = "|".join(state.lower() for state in gazetteer("venues")["states"]["us"])
@@ -63,18 +69,28 @@ def find_location(
         *_labelled(reading, labels, contacts, busy, scope),
         *_mentioned(reading, contacts, scope),
         *_american(reading, scope),
+        *_remote(reading, scope),
     ]
-    candidates = [candidate for candidate in candidates if candidate.score >= ENOUGH]
     if not candidates:
         return None
     best = max(candidates, key=lambda candidate: (candidate.score, -candidate.span.start))
+    if best.score < ENOUGH:
+        return None
     quote = reading.quote(best.span.start, best.span.end)
     return FieldValue(place_name(clean(quote.text)), (quote,)) if quote else None
+
+
+WITHOUT_ARTICLE = frozenset(
+    ["رياض", "دمام", "كويت", "دوحه", "قاهره", "شارقه", "منامه", "جيزه", "خبر"]
+)
+"""Towns that some write without the article that is part of their name."""
 
 
 def place_name(words: str) -> str:
     """Without the preposition written onto the name: بالرياض, للرياض, بجدة."""
     first, _, rest = words.partition(" ")
+    if fold(first) in WITHOUT_ARTICLE:
+        return "ال" + words
     for glued, article in (
         ("وبال", "ال"),
         ("بال", "ال"),
@@ -93,9 +109,6 @@ def place_name(words: str) -> str:
 
 def is_place(words: str) -> bool:
     """Whether the words begin with a place we know."""
-    from pipeline.extraction.rules.lexicon import lexicon
-    from pipeline.text.normalise import fold
-
     folded = fold(words)
     return any(
         hit.tag is Tag.PLACE and hit.outer == 0 == hit.start for hit in lexicon().scan(folded)
@@ -157,8 +170,12 @@ def _mentioned(reading: Reading, contacts: Sequence[Contact], scope: Span) -> It
         for hit in reading.of(Tag.PLACE, scope.start, scope.end)
         if not any(c.start < hit.end and hit.start < c.end for c in contacts)
     ][:MOST_PLACES]
+    reached = 0
     for hit in hits:
+        if hit.start < reached:
+            continue
         span = _grown(reading, hit, hits, scope)
+        reached = span.end
         yield Candidate(span, _score(reading, hit, span))
 
 
@@ -177,6 +194,8 @@ def _score(reading: Reading, hit: Hit, span: Span) -> float:
         or before
         or text[max(line.start, hit.outer - 2) : hit.outer].strip() in ("ب", "بـ")
     ):
+        score += PREPOSITION
+    if not before and AT.search(text, line.start, hit.outer):
         score += PREPOSITION
     if origin:
         score += ORIGIN
@@ -208,8 +227,8 @@ def _capitalised(reading: Reading, hit: Hit) -> bool:
 def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span:
     """The place with the quarter, venue or second town written beside it."""
     line = reading.line_at(hit.outer)
-    begin, stop = max(line.start, scope.start), min(line.end, scope.end)
-    start, end = _venue_before(reading, hit.outer, begin), hit.end
+    stop = min(line.end, scope.end)
+    start, end = hit.outer, hit.end
     for _ in range(MOST_PARTS):
         join = JOIN.match(reading.text, end)
         position = join.end() if join else end
@@ -236,7 +255,8 @@ def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
     if match := re.compile(r"(?: [\w'.]+){1,2}").match(reading.text, venue.end, stop):
         end = match.end()
         for connector in re.finditer(
-            r" (?:في|يوم|من|ب\w*|و\w+|لمده|on|from|for|and|at)(?= |$)",
+            r" (?:في|يوم|من|ب\w*|و\w+|لمده|الساعه|ساعه|مقابل|الاجر|اجر|اليوم|غدا|\d+|"
+            r"on|from|for|and|at|this|next|today|tomorrow|to)(?= |$)",
             reading.text[venue.end : end],
         ):
             end = venue.end + connector.start()
@@ -245,13 +265,10 @@ def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
     return venue.end
 
 
-def _venue_before(reading: Reading, position: int, begin: int) -> int:
-    """Back over "a cultural centre in" or "studios of"."""
-    for venue in reading.of(Tag.VENUE, begin, position):
-        between = reading.text[venue.end : position]
-        if len(between) <= 22 and not re.search(r"[.,،:;|()\d]", between):
-            return venue.outer if not between.strip() or len(between.split()) <= 2 else position
-    return position
+def _remote(reading: Reading, scope: Span) -> Iterator[Candidate]:
+    """Work that is done from anywhere."""
+    for match in FROM_AFAR.finditer(reading.text, scope.start, scope.end):
+        yield Candidate(Span(*match.span()), REMOTELY)
 
 
 def _american(reading: Reading, scope: Span) -> Iterator[Candidate]:
