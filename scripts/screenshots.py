@@ -87,6 +87,10 @@ def _drop(window: MainWindow) -> None:
     window.findChildren(DropTarget)[0].cover()
 
 
+def _preview(window: MainWindow) -> None:
+    window.open_files([DEMO])
+
+
 SCENES = (
     Scene("opening", lambda _window: None),
     Scene("failed", lambda w: w.fail(
@@ -96,6 +100,7 @@ SCENES = (
     Scene("palette", _palette),
     Scene("keys", _keys),
     Scene("drop", _drop),
+    Scene("import-preview", _preview, needs_services=True, seconds=2.5),
     *(Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5) for spec in all_pages()),
 )  # fmt: skip
 

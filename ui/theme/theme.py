@@ -57,16 +57,27 @@ class Theme(QObject):
         app.setStyle("Fusion")
         app.setFont(font())
         self._app = app
+        self._tell_system()
         self._dress()
 
     def choose(self, choice: Choice) -> None:
         """Switch to `choice` at once."""
         self._choice = choice
+        self._tell_system()
         self._update()
 
     def _system_changed(self) -> None:
         if self._choice is Choice.SYSTEM:
             self._update()
+
+    def _tell_system(self) -> None:
+        # The frame around the window is the desktop's to draw; it should match.
+        schemes = {Choice.LIGHT: Qt.ColorScheme.Light, Choice.DARK: Qt.ColorScheme.Dark}
+        hints = QGuiApplication.styleHints()
+        if self._choice in schemes:
+            hints.setColorScheme(schemes[self._choice])
+        else:
+            hints.unsetColorScheme()
 
     def _update(self) -> None:
         tokens = self._chosen()
