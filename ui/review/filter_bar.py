@@ -1,0 +1,168 @@
+"""What the list shows: words to look for, and choices beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from db.models import CallStatus, utc_now
+from pipeline.review.desk import SourceChoice
+from pipeline.review.values import Filters, Sort
+from ui.context import UiContext
+from ui.widgets.cards import BADGES
+
+PAUSE_MS = 120
+"""How long a typist pauses before the list follows."""
+_AGES = {"day": 1, "week": 7, "month": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What one box offers: values, and the keys of their names."""
+
+    name: str
+    values: tuple[str, ...]
+    optional: bool = True
+
+
+BOXES = (
+    Choices("status", tuple(CallStatus), optional=False),
+    Choices("sort", tuple(Sort), optional=False),
+    Choices("age", tuple(_AGES)),
+    Choices("medium", BADGES),
+    Choices("language", ("ar", "en")),
+    Choices("band", ("pass", "unsure", "skip")),
+)
+
+
+class FilterBar(QWidget):
+    """Builds `Filters`; says `changed` when they are others."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self._ui = ui
+        self._sources: Sequence[SourceChoice] = ()
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setMinimumWidth(140)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.boxes = {choices.name: self._box() for choices in BOXES}
+        self.source = self._box()
+        self.flagged = QPushButton(checkable=True)
+        self.flagged.toggled.connect(self.changed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.search, 1)
+        for box in (*self.boxes.values(), self.source):
+            row.addWidget(box)
+        row.addWidget(self.flagged)
+        ui.language.follow(self._retranslate)
+
+    @property
+    def filters(self) -> Filters:
+        """What is chosen."""
+        return Filters(
+            status=CallStatus(self._value("status")),
+            text=self.search.text(),
+            media=self._chosen("medium"),
+            sources=tuple(map(int, self._chosen("source"))),
+            languages=self._chosen("language"),
+            bands=self._chosen("band"),
+            flagged=True if self.flagged.isChecked() else None,
+            since=self._since(),
+            sort=Sort(self._value("sort")),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but the plain queue is asked for."""
+        return self.filters != Filters()
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether one of its parts is being used."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def offer_sources(self, sources: Sequence[SourceChoice]) -> None:
+        """Offer these sources, keeping the one that is chosen."""
+        if sources == self._sources:
+            return
+        self._sources = tuple(sources)
+        self._fill_sources()
+
+    def clear(self) -> None:
+        """Ask for the plain queue again."""
+        quiet = (self.search, *self.boxes.values(), self.source, self.flagged)
+        for part in quiet:
+            part.blockSignals(True)
+        self.search.clear()
+        for box in (*self.boxes.values(), self.source):
+            box.setCurrentIndex(0)
+        self.flagged.setChecked(False)
+        for part in quiet:
+            part.blockSignals(False)
+        self._pause.stop()
+        self.changed.emit()
+
+    def _box(self) -> QComboBox:
+        box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(6)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.currentIndexChanged.connect(self.changed)
+        return box
+
+    def _value(self, name: str) -> str:
+        return str((self.source if name == "source" else self.boxes[name]).currentData() or "")
+
+    def _chosen(self, name: str) -> tuple[str, ...]:
+        value = self._value(name)
+        return (value,) if value else ()
+
+    def _since(self) -> datetime | None:
+        days = _AGES.get(self._value("age"))
+        # To the minute, so that the same choice is the same filter.
+        return utc_now().replace(second=0, microsecond=0) - timedelta(days=days) if days else None
+
+    def _retranslate(self) -> None:
+        text = self._ui.language.text
+        self.search.setPlaceholderText(text("review.search"))
+        self.search.setAccessibleName(text("review.search"))
+        self.flagged.setText(text("review.flagged"))
+        for choices in BOXES:
+            box = self.boxes[choices.name]
+            items = [(text(f"review.{choices.name}.any"), "")] if choices.optional else []
+            key = "source" if choices.name == "medium" else f"review.{choices.name}"
+            items += [(text(f"{key}.{value}"), value) for value in choices.values]
+            _fill(box, items)
+            box.setAccessibleName(text(f"review.{choices.name}.any"))
+        self._fill_sources()
+
+    def _fill_sources(self) -> None:
+        text = self._ui.language.text
+        items = [(text("review.source.any"), "")]
+        items += [(source.name, str(source.id)) for source in self._sources]
+        _fill(self.source, items)
+        self.source.setAccessibleName(text("review.source.any"))
+        self.source.setVisible(len(self._sources) > 1)
+
+
+def _fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
+    """Offer items, keeping the chosen value and saying nothing."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for name, value in items:
+        box.addItem(name, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
+    box.setToolTip(box.itemText(0))

@@ -1,0 +1,290 @@
+"""The review page without its widgets: what is listed, what is looked at, what is decided."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from itertools import count
+
+from PySide6.QtCore import QObject, Signal
+
+from pipeline.errors import Invalid, TakeOneError
+from pipeline.extraction.call import FieldName
+from pipeline.review.decisions import Decisions
+from pipeline.review.desk import PAGE, ReviewDesk
+from pipeline.review.values import CallDetail, Done, Filters
+from pipeline.text.span import Span
+from ui.review.rows_model import RowsModel
+from ui.tasks import Tasks
+
+AHEAD = 3
+"""How many of the next calls are read before they are asked for."""
+KEPT = 32
+
+
+class ReviewQueue(QObject):
+    """Moves through the calls and decides them; each decision goes on to the next at once.
+
+    Writes run one after the other, in the order of the keys, while the list is ahead of them.
+    One that fails brings its row back.
+    """
+
+    listed = Signal()
+    """The list is another one."""
+    failed = Signal(object)
+    """The list could not be read: a `TakeOneError`."""
+    current_changed = Signal()
+    """Another call is looked at, or none; its detail may still be on its way."""
+    detail_changed = Signal()
+    """What is known of the current call is new."""
+    counted = Signal(int)
+    decided = Signal(str, object)
+    """The kind of a decision and its `Done`."""
+    refused = Signal(int, str)
+    """A decision on a call was refused, and why."""
+    edit_refused = Signal(int, FieldName, str, str)
+    """A call's field could not take a value, and why."""
+
+    def __init__(
+        self, desk: ReviewDesk, decisions: Decisions, by: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._decisions = decisions
+        self._by = by
+        self._writing = asyncio.Lock()
+        self._numbers = count()
+        self._details: OrderedDict[int, CallDetail] = OrderedDict()
+        self.tasks = Tasks(self)
+        self.rows = RowsModel(self)
+        self.rows.wants_more.connect(self._more)
+        self.filters = Filters()
+        self.current: int | None = None
+
+    @property
+    def detail(self) -> CallDetail | None:
+        """The current call, once it was read."""
+        return self._details.get(self.current) if self.current is not None else None
+
+    def show(self, filters: Filters) -> None:
+        """List what these filters leave."""
+        self.filters = filters
+        self.current = None
+        self._details.clear()
+        self.tasks.cancel("more")
+        self.tasks.start("list", self._list())
+
+    def refresh(self) -> None:
+        """Read the list again, staying where one is."""
+        self.tasks.cancel("more")
+        self.tasks.start("list", self._list())
+
+    def extend(self) -> None:
+        """Look whether calls came in behind the last one; nothing moves."""
+        if self.rows.at_end and not self.tasks.running("list"):
+            self._more()
+
+    def count(self) -> None:
+        """Ask how many calls there are; for after the list is painted."""
+        self.tasks.start("count", self._count())
+
+    def select(self, call_id: int | None) -> None:
+        """Look at a call."""
+        if call_id == self.current:
+            return
+        self.current = call_id
+        self.current_changed.emit()
+        self.tasks.start("detail", self._read_ahead())
+
+    def move(self, step: int) -> None:
+        """Look at the call `step` rows further, as far as there is one."""
+        at = self.rows.row_of(self.current) if self.current is not None else -1
+        if self.rows.rows:
+            to = max(0, min(at + step, len(self.rows.rows) - 1))
+            self.select(self.rows.rows[to].id)
+
+    def approve(self) -> None:
+        """Approve the current call and go on."""
+        self._decide("approve", lambda call: self._decisions.approve([call], self._by))
+
+    def reject(self, reason: str, note: str | None = None) -> None:
+        """Reject the current call and go on."""
+        self._decide("reject", lambda call: self._decisions.reject([call], self._by, reason, note))
+
+    def skip(self) -> None:
+        """Put the current call behind all others and go on."""
+        self._decide("skip", lambda call: self._decisions.skip(call, self._by))
+
+    def restore(self) -> None:
+        """Bring the current, decided call back to the queue."""
+        self._decide("restore", lambda call: self._decisions.restore([call], self._by))
+
+    def flag(self) -> None:
+        """Mark the current call for a second look, or take the mark away."""
+        at = self._row()
+        if at < 0 or self.current is None:
+            return
+        row = self.rows.rows[at]
+        self.rows.put(at, replace(row, flagged=not row.flagged))
+        self._write(lambda: self._mark(row.id, flagged=not row.flagged))
+
+    def edit(self, name: FieldName, value: str, span: Span | None = None) -> None:
+        """Set one field of the current call."""
+        if detail := self.detail:
+            self._write(lambda: self._edit(detail.id, name, value, span))
+
+    def undo(self) -> None:
+        """Take back this person's newest step and go to its call."""
+        self._write(self._undo)
+
+    def _row(self) -> int:
+        return -1 if self.current is None else self.rows.row_of(self.current)
+
+    def _decide(self, kind: str, act: Callable[[int], Done]) -> None:
+        at = self._row()
+        if at < 0:
+            return
+        row = self.rows.rows[at]
+        following = self.rows.rows[at + 1 : at + 2] or self.rows.rows[max(0, at - 1) : at]
+        self.select(following[0].id if following else None)
+        self.rows.take(at)
+
+        async def decide() -> None:
+            try:
+                done = await asyncio.to_thread(act, row.id)
+            except TakeOneError as error:
+                self.rows.put(at, row)
+                self.refused.emit(row.id, str(error))
+                return
+            self._details.pop(row.id, None)
+            if done.failures:
+                self.rows.put(at, row)
+                self.refused.emit(row.id, done.failures[0][1])
+            else:
+                self.decided.emit(kind, done)
+
+        self._write(decide)
+        if len(self.rows.rows) < AHEAD:
+            self._more()
+
+    async def _mark(self, call_id: int, *, flagged: bool) -> None:
+        done = await asyncio.to_thread(self._decisions.flag, call_id, self._by, flagged=flagged)
+        await self._reread(call_id)
+        self.decided.emit("flag" if flagged else "unflag", done)
+
+    async def _edit(self, call_id: int, name: FieldName, value: str, span: Span | None) -> None:
+        # The revision is the one of now: an edit still being written may have raised it.
+        seen = self._details.get(call_id)
+        if seen is None:
+            return
+        try:
+            done = await asyncio.to_thread(
+                self._decisions.edit,
+                call_id,
+                name,
+                value,
+                self._by,
+                revision=seen.revision,
+                span=span,
+            )
+        except Invalid as error:
+            await self._reread(call_id)
+            self.edit_refused.emit(call_id, name, value, str(error))
+            return
+        await self._reread(call_id)
+        self.decided.emit("edit", done)
+
+    async def _undo(self) -> None:
+        done = await asyncio.to_thread(self._decisions.undo, self._by)
+        if done is None:
+            self.decided.emit("nothing", Done(None, ()))
+            return
+        for call_id in done.changed:
+            self._details.pop(call_id, None)
+        if done.changed:
+            self.current = done.changed[0]
+        await self._list()
+        self.decided.emit("undo", done)
+
+    async def _reread(self, call_id: int) -> None:
+        detail = await self._desk.detail(call_id)
+        if detail is None:
+            return
+        self._keep(detail)
+        at = self.rows.row_of(call_id)
+        if at >= 0:
+            values = {view.name: view.value for view in detail.fields}
+            row = self.rows.rows[at]
+            self.rows.put(
+                at,
+                replace(
+                    row,
+                    title=values[FieldName.TITLE],
+                    location=values[FieldName.LOCATION],
+                    company=values[FieldName.COMPANY],
+                    flagged=detail.flagged,
+                ),
+            )
+        if call_id == self.current:
+            self.detail_changed.emit()
+
+    async def _list(self) -> None:
+        limit = max(PAGE, len(self.rows.rows) if self.current is not None else 0)
+        try:
+            rows = await self._desk.page(self.filters, limit=limit)
+        except TakeOneError as error:
+            self.failed.emit(error)
+            return
+        before = self.current
+        self._details.clear()
+        self.rows.replace(rows, at_end=len(rows) < limit)
+        if before is None or self.rows.row_of(before) < 0:
+            self.current = rows[0].id if rows else None
+        self.listed.emit()
+        self.current_changed.emit()
+        await self._read_ahead()
+
+    def _more(self) -> None:
+        if not self.tasks.running("more"):
+            self.tasks.start("more", self._fetch_more())
+
+    async def _fetch_more(self) -> None:
+        rows = self.rows.rows
+        after = rows[-1].cursor if rows else None
+        found = await self._desk.page(self.filters, after)
+        self.rows.append(found, at_end=len(found) < PAGE)
+        if found and self.current is None:
+            self.listed.emit()
+            self.select(self.rows.rows[0].id)
+
+    async def _count(self) -> None:
+        self.counted.emit(await self._desk.count(self.filters))
+
+    async def _read_ahead(self) -> None:
+        """Read the current call if it is not there yet, then the next ones."""
+        at = self._row()
+        if at < 0:
+            self.detail_changed.emit()
+            return
+        if self.detail is not None:
+            self.detail_changed.emit()
+        for row in tuple(self.rows.rows[at : at + 1 + AHEAD]):
+            if row.id not in self._details and (found := await self._desk.detail(row.id)):
+                self._keep(found)
+                if row.id == self.current:
+                    self.detail_changed.emit()
+
+    def _keep(self, detail: CallDetail) -> None:
+        self._details[detail.id] = detail
+        self._details.move_to_end(detail.id)
+        while len(self._details) > KEPT:
+            self._details.popitem(last=False)
+
+    def _write(self, work: Callable[[], Awaitable[None]]) -> None:
+        async def in_turn() -> None:
+            async with self._writing:
+                await work()
+
+        self.tasks.start(f"write-{next(self._numbers)}", in_turn())
