@@ -1,6 +1,8 @@
 """Both languages say everything, count as people do, and flip the window."""
 
+import ast
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,6 +37,28 @@ def test_arabic_has_all_its_plural_forms(key: str) -> None:
     """Six forms in Arabic, two in English."""
     assert set(AR[key]) == CATEGORIES
     assert set(EN[key]) == {"one", "other"}
+
+
+def asked_for() -> set[tuple[str, str]]:
+    """Every key the program names outright, and the file that does."""
+    found: set[tuple[str, str]] = set()
+    for path in sorted((Path(__file__).parents[3] / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            name = node.func.id if isinstance(node.func, ast.Name) else name
+            key = node.args[0]
+            if name in ("text", "plural", "_text") and isinstance(key, ast.Constant):
+                found.add((str(key.value), path.name))
+    return found
+
+
+def test_every_text_the_program_asks_for_exists() -> None:
+    """A forgotten one would be a bug in one language only, on one page."""
+    asked = asked_for()
+    assert len(asked) > 20
+    assert sorted(pair for pair in asked if pair[0] not in EN) == []
 
 
 @pytest.mark.parametrize(
