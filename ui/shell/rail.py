@@ -5,12 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
 from ui.widgets.icons import icon
 
 WIDTH = 96
+HEIGHT = 70
+
+
+class RailButton(QToolButton):
+    """A page's icon and name, and below them its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.key = ""
+        self.setProperty("role", "rail")
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setIconSize(QSize(22, 22))
+        self.setFixedSize(WIDTH - 16, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the key into the room the style sheet leaves at the bottom."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        small = QFont(self.font())
+        small.setPixelSize(10)
+        small.setBold(False)
+        painter.setFont(small)
+        painter.setPen(self.palette().color(QPalette.ColorRole.ButtonText))
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        place = self.rect().adjusted(0, self.height() - 20, 0, -5)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.key)
 
 
 class Rail(QWidget):
@@ -25,7 +54,7 @@ class Rail(QWidget):
         self.setFixedWidth(WIDTH)
         self._ui = ui
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, RailButton] = {}
         self._keys: dict[str, str] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 16, 8, 12)
@@ -34,13 +63,17 @@ class Rail(QWidget):
         ui.theme.changed.connect(self._paint_icons)
         ui.language.changed.connect(self._retranslate)
 
-    def show_pages(self, names: Iterable[str], last: str, keys: dict[str, str]) -> None:
+    def show_pages(self, names: Iterable[str], last: str) -> None:
         """Make the buttons: `names` from the top, `last` at the bottom."""
-        self._keys = keys
         for name in names:
             self._column.insertWidget(self._column.count() - 1, self._button(name))
         self._column.addWidget(self._button(last))
         self._paint_icons()
+        self._retranslate()
+
+    def print_keys(self, keys: dict[str, str]) -> None:
+        """Print other keys."""
+        self._keys = keys
         self._retranslate()
 
     def select(self, name: str) -> None:
@@ -52,14 +85,8 @@ class Rail(QWidget):
             chosen.setChecked(False)
             self._group.setExclusive(True)
 
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "rail")
-        button.setCheckable(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(22, 22))
-        button.setFixedSize(WIDTH - 16, 60)
+    def _button(self, name: str) -> RailButton:
+        button = RailButton()
         button.clicked.connect(lambda: self.chosen.emit(name))
         self._group.addButton(button)
         self._buttons[name] = button
@@ -75,5 +102,5 @@ class Rail(QWidget):
             title = self._ui.language.text(f"page.{name}")
             button.setText(title)
             button.setAccessibleName(title)
-            key = self._keys.get(name, "")
-            button.setToolTip(f"{title}   {key}" if key else title)
+            button.key = self._keys.get(name, "")
+            button.update()

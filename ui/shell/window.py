@@ -238,14 +238,19 @@ class MainWindow(QMainWindow):
             ]
         )  # fmt: skip
         self.keys.set_everywhere(self._actions)
-        labels = {action.id.removeprefix("go."): action.label for action in going}
-        self._rail.show_pages(self._specs, SETTINGS, labels)
+        self._rail.show_pages(self._specs, SETTINGS)
+        self.keys.changed.connect(self._print_rail_keys)
+        self._print_rail_keys()
 
     def _going(self, name: str, key: str) -> Action:
         def go() -> None:
             self.show_page(name)
 
         return Action(f"go.{name}", "action.page", go, key, title_values={"page": f"page.{name}"})
+
+    def _print_rail_keys(self) -> None:
+        going = [action for action in self.keys.everywhere if action.id.startswith("go.")]
+        self._rail.print_keys({a.id.removeprefix("go."): a.label for a in going})
 
     def _restore(self) -> None:
         geometry = self._memory.geometry

@@ -232,7 +232,7 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 QWidget#rail {{ background: {t.rail}; }}
 QToolButton[role="rail"] {{
   background: transparent; color: {t.rail_text}; border: 2px solid transparent;
-  border-radius: 8px; font-size: 12px; padding: 6px 2px 4px 2px;
+  border-radius: 8px; font-size: 12px; padding: 4px 2px 16px 2px;
 }}
 QToolButton[role="rail"]:hover {{ background: {t.rail_selected}; }}
 QToolButton[role="rail"]:checked {{

@@ -45,6 +45,7 @@ def after(seconds, act):
         return window
     desktop.make_window = made
 
+desktop.all_pages = tuple  # this is about the frame; pages want real services
 settings = Settings(workspace=sys.argv[1])
 """
 
