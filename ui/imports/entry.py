@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from pipeline.dumps.dump import Preview, preview
 from pipeline.dumps.encoding import guess_encoding
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
-from pipeline.intake.importer import ImportReport
+from pipeline.intake.importer import FILE_NAME, ImportReport
 
 PREVIEWED = 50
 _TABLES = (".csv", ".tsv")
@@ -42,7 +42,15 @@ class Entry:
     problem: str = ""
     mapping: ColumnMapping | None = None
     date_order: DateOrder | None = None
+    guessed: bool = False
+    """Whether no column's head said that it holds the text."""
     report: ImportReport | None = None
+
+    @property
+    def title(self) -> str:
+        """The chat's name: as the dump tells it, else as the file's name does."""
+        told = self.seen.title if self.seen else None
+        return told or FILE_NAME.sub("", self.path.stem) or self.path.name
 
     @property
     def size(self) -> int:
@@ -57,6 +65,7 @@ class Look:
     seen: Preview | None = None
     mapping: ColumnMapping | None = None
     problem: str = ""
+    guessed: bool = False
 
 
 def look(path: Path, mapping: ColumnMapping | None, date_order: DateOrder | None) -> Look:
@@ -67,7 +76,7 @@ def look(path: Path, mapping: ColumnMapping | None, date_order: DateOrder | None
         return Look(seen, mapping or table.guess_mapping(seen.columns))
     except TakeOneError as error:
         if mapping is None and (guess := _any_mapping(path)) is not None:
-            return look(path, guess, date_order)
+            return replace(look(path, guess, date_order), guessed=True)
         return Look(problem=str(error))
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.imports.entry import Entry, Stage
-from ui.imports.file_view import about
+from ui.imports.file_view import kind_and_size
+from ui.imports.ring import draw_ring
 from ui.widgets import icon
 
-WIDTH = 264
 _ICONS = {
     Stage.READY: ("dump", "muted"),
     Stage.FAILED: ("warning", "bad"),
@@ -32,7 +33,6 @@ class FileList(QListWidget):
         super().__init__(parent)
         self._ui = ui
         self._entries: Sequence[Entry] = ()
-        self.setFixedWidth(WIDTH)
         self.setIconSize(QSize(18, 18))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -53,13 +53,17 @@ class FileList(QListWidget):
         if current in self._entries:
             self.setCurrentRow(self._entries.index(current))
         self.blockSignals(False)
-        self.setVisible(len(entries) > 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and a ring while arrows move in it."""
+        super().paintEvent(event)
+        draw_ring(self, self._ui)
 
     def _fill(self, item: QListWidgetItem, entry: Entry) -> None:
         name, colour = _ICONS.get(entry.stage, ("clock", "muted"))
         item.setIcon(icon(name, getattr(self._ui.theme.tokens, colour), size=18))
         if entry.stage is Stage.READY:
-            second = about(self._ui, entry)
+            second = kind_and_size(self._ui, entry)
         else:
             second = self._ui.language.text(f"imports.stage.{entry.stage.value}")
         item.setText(f"{isolate(entry.path.name)}\n{second}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -21,6 +21,7 @@ from ui.context import UiContext
 from ui.i18n import isolate
 from ui.imports.entry import Entry
 from ui.imports.preview_model import PreviewModel
+from ui.imports.ring import draw_ring
 from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, set_kind
 
 _FIELDS = ("text", "sender", "sent_at", "id")
@@ -31,6 +32,8 @@ class FileView(QWidget):
 
     order_chosen = Signal(object)
     mapping_chosen = Signal(object)
+    entered = Signal()
+    """Enter was pressed where the window's keys don't reach."""
 
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +48,10 @@ class FileView(QWidget):
         self._facts.body.addWidget(self._date_row())
         self._pickers = Pickers(ui)
         self._pickers.chosen.connect(self.mapping_chosen)
+        self._pickers.entered.connect(self.entered)
         self._facts.body.addWidget(self._pickers)
         self._model = PreviewModel(ui, self)
-        self.table = RowTable()
+        self.table = PreviewTable(ui)
         self.table.setModel(self._model)
         self.table.set_widths(160, 180, 0)
         self._first = label("", "heading")
@@ -110,23 +114,43 @@ class FileView(QWidget):
         if entry is None or entry.seen is None:
             return
         seen = entry.seen
-        self._name.set_text(isolate(seen.title or entry.path.name))
-        self._about.set_text(about(self._ui, entry))
+        self._name.set_text(isolate(entry.title))
+        self._about.set_text(f"{kind_and_size(self._ui, entry)} · {isolate(entry.path.name)}")
         self._dates.setText(_date_sentence(self._ui, entry, seen))
         set_kind(self._dates, "warn" if seen.date_order.ambiguous else "muted")
         for order, button in self._order_buttons.items():
             button.setVisible(self.can_choose_order)
             button.setChecked(seen.date_order.order is order)
         self._pickers.setVisible(seen.format is Format.CSV)
+        self._pickers.ask(entry.guessed)
         self._pickers.show_columns(seen.columns, entry.mapping)
         self._first.setText(self._ui.language.plural("imports.first", len(seen.messages)))
         self._model.show_messages(seen.messages)
+
+
+class PreviewTable(RowTable):
+    """Shows by a ring that arrows move in it."""
+
+    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ui = ui
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The rows, and the ring over them."""
+        super().paintEvent(event)
+        draw_ring(self, self._ui)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll without dragging the ring along."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
 
 
 class Pickers(QWidget):
     """Which column of a table holds what."""
 
     chosen = Signal(object)
+    entered = Signal()
 
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,12 +159,15 @@ class Pickers(QWidget):
         grid.setContentsMargins(0, 8, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
+        self._question = label("", "warn", wrap=True)
+        grid.addWidget(self._question, 2, 0, 1, len(_FIELDS))
         self.boxes: dict[str, Picker] = {}
         self._captions = {}
         for place, field in enumerate(_FIELDS):
             caption, box = label("", "small"), Picker()
             caption.setBuddy(box)
             box.activated.connect(self._choose)
+            box.entered.connect(self.entered)
             grid.addWidget(caption, 0, place)
             grid.addWidget(box, 1, place)
             grid.setColumnStretch(place, 1)
@@ -158,8 +185,13 @@ class Pickers(QWidget):
             value = getattr(mapping, field) if mapping else None
             box.setCurrentIndex(box.findData(value) if value is not None else 0)
 
+    def ask(self, guessed: bool) -> None:
+        """Say that the choice is a person's, where the heads told nothing."""
+        self._question.setVisible(guessed)
+
     def retranslate(self) -> None:
         """Name the fields in the language in force."""
+        self._question.setText(self._ui.language.text("imports.choose_columns"))
         for field, caption in self._captions.items():
             name = self._ui.language.text(f"imports.column.{field}")
             caption.setText(name)
@@ -171,27 +203,24 @@ class Pickers(QWidget):
 
 
 class Picker(QComboBox):
-    """A list that leaves Enter to the page, which it would swallow otherwise."""
+    """A list whose Enter is the page's: the window leaves it to whatever list has the focus."""
+
+    entered = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """All keys but Enter choose."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.ignore()
+            self.entered.emit()
             return
         super().keyPressEvent(event)
 
 
-def about(ui: UiContext, entry: Entry) -> str:
-    """Format, size and file name in one line."""
+def kind_and_size(ui: UiContext, entry: Entry) -> str:
+    """What a file is, in a few words; empty before it was seen."""
     if entry.seen is None:
         return ""
-    parts = [
-        ui.language.text(f"imports.format.{entry.seen.format.value}"),
-        file_size(ui, entry.seen.size),
-    ]
-    if entry.seen.title:
-        parts.append(isolate(entry.path.name))
-    return " · ".join(parts)
+    kind = ui.language.text(f"imports.format.{entry.seen.format.value}")
+    return f"{kind} · {file_size(ui, entry.seen.size)}"
 
 
 def file_size(ui: UiContext, size: int) -> str:

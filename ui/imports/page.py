@@ -27,9 +27,11 @@ from ui.imports.summary_view import SummaryView
 from ui.shell.page import Frame, Work
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.widgets import EmptyState, KeyButton, LoadingState, PageFrame, PrimaryButton
+from ui.widgets import Card, EmptyState, KeyButton, LoadingState, PageFrame, PrimaryButton
 
 COUNT_EVERY_MS = 1000
+FINISHED = (Stage.DONE, Stage.FAILED, Stage.CANCELLED)
+LIST_WIDTH = 272
 
 
 class ImportServices(UiServices, Protocol):
@@ -45,7 +47,7 @@ class ImportsPage(QObject):
     review_wanted = Signal()
 
     def __init__(self, frame: Frame, services: ImportServices) -> None:
-        super().__init__()
+        super().__init__(frame.window())
         self._frame = frame
         self._services = services
         self._tasks = Tasks(self)
@@ -105,7 +107,7 @@ class ImportsPage(QObject):
     def open_files(self, paths: Sequence[Path]) -> None:
         """Look at files, one after another; nothing is stored yet."""
         if self._run is None and self._last is not None:
-            self._clear()
+            self._forget_finished()
         known = {entry.path for entry in self._entries}
         new = [Entry(path) for path in dict.fromkeys(paths) if path not in known]
         if not new:
@@ -132,6 +134,10 @@ class ImportsPage(QObject):
             self._start(ready)
         elif self._run is None and self._last is not None:
             self.review_wanted.emit()
+
+    def _enter(self) -> None:
+        if self._can_go():
+            self.go()
 
     def back(self) -> None:
         """Stop the running import, or leave the files alone."""
@@ -161,7 +167,7 @@ class ImportsPage(QObject):
             if (entry.mapping, entry.date_order) != asked:
                 continue
             entry.seen, entry.problem = found.seen, found.problem
-            entry.mapping = found.mapping
+            entry.mapping, entry.guessed = found.mapping, found.guessed
             entry.stage = Stage.READY if found.seen else Stage.FAILED
             self._show()
 
@@ -183,6 +189,8 @@ class ImportsPage(QObject):
     def _start(self, entries: list[Entry]) -> None:
         for entry in entries:
             entry.stage = Stage.WAITING
+        if self._last is not None:
+            self._last.deleteLater()
         self._last = None
         self._run = run = Run(self._services.importer, entries, self)
         self._work = work = Work(self._text("imports.importing", file=entries[0].path.name))
@@ -200,7 +208,7 @@ class ImportsPage(QObject):
             work.finish()
             self._run, self._work = None, None
         self._last = run
-        self._summary.show_files([one for one in self._entries if one.stage is not Stage.READY])
+        self._summary.show_files([one for one in self._entries if one.stage in FINISHED])
         await self._count_once(run)
         self._show()
 
@@ -219,7 +227,9 @@ class ImportsPage(QObject):
         self._show()
 
     def _count(self) -> None:
-        if self._last is not None and not self._tasks.running("count"):
+        if not self._page.isVisible():
+            self._counting.stop()
+        elif self._last is not None and not self._tasks.running("count"):
             self._tasks.start("count", self._count_once(self._last))
 
     async def _count_once(self, run: Run) -> None:
@@ -235,6 +245,13 @@ class ImportsPage(QObject):
         self._tasks.cancel("look")
         self._entries, self._current, self._last = [], None, None
         self._counting.stop()
+
+    def _forget_finished(self) -> None:
+        self._last = None
+        self._counting.stop()
+        open_stages = (Stage.LOOKING, Stage.READY)
+        self._entries = [entry for entry in self._entries if entry.stage in open_stages]
+        self._current = self._entries[0] if self._entries else None
 
     def _select(self, entry: Entry) -> None:
         self._current = entry
@@ -280,6 +297,7 @@ class ImportsPage(QObject):
         self._file = FileView(ui)
         self._file.order_chosen.connect(self._choose_order)
         self._file.mapping_chosen.connect(self._choose_mapping)
+        self._file.entered.connect(self._enter)
         self._progress = ProgressView(ui)
         self._summary = SummaryView(ui)
         self._empty, self._loading, self._refused = EmptyState(ui), LoadingState(ui), EmptyState(ui)
@@ -289,7 +307,10 @@ class ImportsPage(QObject):
             self._stack.addWidget(face)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._list)
+        self._files = Card(padding=4)
+        self._files.setFixedWidth(LIST_WIDTH)
+        self._files.body.addWidget(self._list)
+        row.addWidget(self._files)
         row.addWidget(self._stack, 1)
         self._page.body.addLayout(row, 1)
 
@@ -309,7 +330,7 @@ class ImportsPage(QObject):
         done = face is self._summary
         self._page.set_title(self._text("imports.done_title" if done else self.title_key))
         self._list.show_entries(self._entries, self._current)
-        self._list.setVisible(len(self._entries) > 1 and not done)
+        self._files.setVisible(len(self._entries) > 1 and not done)
         if self._current is not None:
             self._loading.say(self._text("imports.looking", file=isolate(self._current.path.name)))
             self._refused.say(

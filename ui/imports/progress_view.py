@@ -26,9 +26,9 @@ class ProgressView(QWidget):
         self._step = label("", "muted")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _STEPS)
-        self._percent = label("", "heading")
+        self._percent = ElidedLabel("", "heading")
         self._left = label("", "muted")
-        self._counts = label("", "muted")
+        self._counts = ElidedLabel("", "muted")
         self._rate = label("", "muted")
         card = Card(padding=24)
         card.setMaximumWidth(_WIDTH)
@@ -66,8 +66,8 @@ class ProgressView(QWidget):
         self._step.setText(language.text("imports.step", place=place, count=count))
         self._step.setVisible(count > 1)
         self._bar.setValue(round(reading.share * _STEPS))
-        self._percent.setText(language.percent(reading.share))
-        self._counts.setText(
+        self._percent.set_text(language.percent(reading.share))
+        self._counts.set_text(
             language.text("imports.counts", read=reading.read, stored=reading.stored)
         )
         rate, left = reading.rate, reading.seconds_left

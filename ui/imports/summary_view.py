@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.context import UiContext
 from ui.i18n import isolate
@@ -60,8 +68,8 @@ class SummaryView(QWidget):
         grid.setVerticalSpacing(0)
         self._numbers, self._words = {}, {}
         for place, name in enumerate(_TILES):
-            self._numbers[name] = label("", "title")
-            self._words[name] = label("", "muted")
+            self._numbers[name] = ElidedLabel("", "title")
+            self._words[name] = ElidedLabel("", "muted")
             grid.addWidget(self._numbers[name], 0, place)
             grid.addWidget(self._words[name], 1, place)
             grid.setColumnStretch(place, 1)
@@ -74,8 +82,8 @@ class SummaryView(QWidget):
     def _retranslate_counts(self) -> None:
         language, outcome = self._ui.language, self._outcome
         for name in _TILES:
-            self._numbers[name].setText(language.number(getattr(outcome, name)))
-            self._words[name].setText(language.text(f"imports.tile.{name}"))
+            self._numbers[name].set_text(language.number(getattr(outcome, name)))
+            self._words[name].set_text(language.text(f"imports.tile.{name}"))
         if outcome.waiting:
             said = language.plural("imports.being_read", outcome.waiting)
         else:
@@ -104,9 +112,17 @@ class SummaryView(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addWidget(ElidedLabel(isolate(entry.path.name)))
-        texts.addWidget(label(result_line(self._ui, entry), "muted", wrap=True))
+        texts.addWidget(self._result(entry))
         row.addLayout(texts, 1)
         return row
+
+    def _result(self, entry: Entry) -> QLabel:
+        made = label(result_line(self._ui, entry), "bad" if entry.problem else "muted", wrap=True)
+        # A sentence of the other language stands on this one's side all the same.
+        align = Qt.AlignmentFlag
+        side = align.AlignRight if self._ui.language.right_to_left else align.AlignLeft
+        made.setAlignment(side | align.AlignAbsolute)
+        return made
 
 
 def result_line(ui: UiContext, entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -11,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from db.models import Message
 from takeone_desktop.assemble import Services, assemble
@@ -48,6 +49,8 @@ def window(ui: UiContext, services: Services, tmp_path: Path) -> Iterator[MainWi
     yield made
     made.hide()
     made.deleteLater()
+    # Now, in this thread: left to the collector, it may go in a thread of an import.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Hand:
@@ -101,6 +104,7 @@ def run(qapp: QApplication, work: Coroutine[Any, Any, None]) -> None:
     """Run to the end on the real loop."""
     with asyncio.Runner(loop_factory=lambda: Loop(qapp)) as runner:
         runner.run(work)
+    gc.collect()  # the loop's timer must end in this thread, not in that of a later import
 
 
 def stored(services: Services) -> int:
@@ -177,5 +181,189 @@ def test_a_bad_file_says_why_and_the_rest_go_on(
         assert "empty.txt is empty" in hand.said
         assert "gone.txt cannot be read" in hand.said
         assert stored(services) > 0
+
+    run(qapp, main())
+
+
+def test_another_order_of_day_and_month_is_one_key(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Where the file leaves it open, and what is stored follows the choice."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(ARABIC)
+        assert "Day and month cannot be told apart" in hand.said
+        table = hand.page._file.table.model()
+        assert table.index(0, 0).data() == "3 Dec 2025, 21:05"
+        hand.press(Qt.Key.Key_M, "ة")  # the same key under an Arabic layout
+        await hand.until(lambda: table.index(0, 0).data() == "12 Mar 2025, 21:05")
+        assert "Dates are read as month/day/year, as you chose." in hand.said
+        await hand.enter()
+        with services.database.reading() as session:
+            first = session.scalar(sa.select(sa.func.min(Message.sent_at)))
+        assert first is not None
+        assert (first.month, first.day) == (3, 12)
+
+    run(qapp, main())
+
+
+def test_a_sure_order_of_day_and_month_is_not_asked(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Its keys do nothing then."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(DEMO)
+        hand.press(Qt.Key.Key_M, "m")
+        assert hand.page._entries[0].date_order is None
+        assert "month/day/year" not in hand.said
+
+    run(qapp, main())
+
+
+def test_columns_nobody_knows_are_chosen_by_hand(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """And Enter imports also from the list of columns."""
+    table = tmp_path / "calls.csv"
+    table.write_text(
+        "what,who,when,nr\n"
+        "Casting call in Jeddah; call 0550001234,Sara,03/04/2026 10:00,1\n"
+        "مطلوب ممثلين في الرياض,Ali,03/05/2026 10:00,2\n",
+        encoding="utf-8",
+    )
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(table)
+        assert "Choose the one with the text" in hand.said
+        boxes = hand.page._file._pickers.boxes
+        cells = hand.page._file.table.model()
+        for field, column in (("text", "what"), ("sender", "who"), ("sent_at", "when")):
+            box = boxes[field]
+            box.setFocus()
+            while box.currentData() != column:
+                before = box.currentData()
+                down = before is None or not box.currentIndex()
+                hand.press(Qt.Key.Key_Down if down or field != "text" else Qt.Key.Key_Up)
+            await hand.until(lambda: not hand.page._tasks.running("look"))
+        assert "Casting call in Jeddah" in cells.index(0, 2).data()
+        assert "Sara" in cells.index(0, 1).data()
+        assert cells.index(0, 0).data() == "3 Apr 2026, 10:00"
+        await hand.enter()
+        assert hand.stages == [Stage.DONE]
+        with services.database.reading() as session:
+            texts = session.scalars(sa.select(Message.text).order_by(Message.id)).all()
+        assert texts[1] == "مطلوب ممثلين في الرياض"
+
+    run(qapp, main())
+
+
+def test_escape_stops_an_import_and_the_next_goes_on(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """What was stored stays."""
+    chat = tmp_path / "WhatsApp Chat with Casting.txt"
+    chat.write_text(
+        "".join(f"{1 + n // 1440:02}/03/2026, {n // 60 % 24:02}:{n % 60:02} - Sara: call {n}\n"
+                for n in range(20_000)),
+        encoding="utf-8",
+    )  # fmt: skip
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(chat, DEMO)
+        hand.press(Qt.Key.Key_Return, "\r")
+        await hand.until(lambda: "a second" in said_in(hand.page._progress))
+        assert "Importing" in said_in(window)
+        hand.press(Qt.Key.Key_Escape, "\x1b")
+        await hand.until(lambda: not hand.page._tasks.running("import"))
+        assert hand.stages == [Stage.CANCELLED, Stage.CANCELLED]
+        assert "the next import goes on from there" in hand.said
+        assert not window._status.running
+        kept = stored(services)
+        assert 0 < kept < 20_000
+
+        await hand.drop(chat)
+        await hand.enter()
+        assert stored(services) == 20_000
+        report = hand.page._entries[0].report
+        assert report is not None
+        assert report.stored == 20_000 - kept
+
+    run(qapp, main())
+
+
+def test_files_come_and_go_by_keys(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """The list of several files is walked and thinned without a mouse."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(DEMO, ARABIC)
+        await hand.drop(DEMO)
+        assert "on the list already" in said_in(window)
+        assert "Import 2 files" in hand.page._go.text()
+        hand.press(Qt.Key.Key_Down, held=ALT)
+        assert ARABIC.stem in hand.said
+        hand.press(Qt.Key.Key_Delete)
+        assert [entry.path for entry in hand.page._entries] == [DEMO]
+        assert hand.page._go.text() == "Import"
+
+    run(qapp, main())
+
+
+def test_files_are_chosen_in_a_dialog_that_blocks_nothing(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Ctrl+O; the loop goes on meanwhile."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        hand.press(Qt.Key.Key_O, "\x0f", CTRL)
+        (dialog,) = window.findChildren(QFileDialog)
+        assert dialog.isVisible()
+        dialog.filesSelected.emit([str(DEMO)])
+        dialog.close()
+        await hand.until(lambda: hand.stages == [Stage.READY])
+
+    run(qapp, main())
+
+
+def test_arabic_says_the_same(qapp: QApplication, window: MainWindow, services: Services) -> None:
+    """A switch of language changes what is shown already."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(ARABIC)
+        window.ui.language.choose("ar")
+        assert "لا يتميز اليوم من الشهر" in hand.said
+        assert hand.page._file.table.model().index(0, 0).data().startswith("3 ديسمبر 2025")
+        await hand.enter()
+        assert "انتهى الاستيراد" in hand.said
+        window.ui.language.choose("en")
+        assert "Import finished" in hand.said
+
+    run(qapp, main())
+
+
+def test_files_dropped_during_an_import_wait_for_their_own_enter(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Nothing is stored that nobody saw."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(DEMO)
+        hand.press(Qt.Key.Key_Return, "\r")
+        await hand.drop(ARABIC)
+        await hand.until(lambda: not hand.page._tasks.running("import"))
+        assert hand.stages == [Stage.DONE, Stage.READY]
+        assert hand.page._go.text() == "Import"
+        await hand.enter()
+        assert hand.stages == [Stage.DONE, Stage.DONE]
 
     run(qapp, main())
