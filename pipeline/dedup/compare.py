@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Indel
 
-from pipeline.dedup.lexicon import DECORATION, bare, lexicon
+from pipeline.dedup.lexicon import bare, lexicon
 from pipeline.dedup.minhash import jaccard, shingles
 from pipeline.dedup.reading import Reading
 
@@ -102,7 +102,7 @@ def _hunks(left: Reading, right: Reading) -> Iterator[tuple[tuple[int, int], tup
 
 def _against(change: Change) -> Iterator[str]:
     """What a change says against the texts being one."""
-    left, right = _without_typos(_said(change.left), _said(change.right))
+    left, right = map(_said, _without_typos(change.left, change.right))
     if left and right:
         told = (_telling(left), _telling(right))
         if not change.whole_lines or all(told):
@@ -112,12 +112,13 @@ def _against(change: Change) -> Iterator[str]:
 
 
 def _exchanges(change: Change) -> bool:
-    left, right = _without_typos(_said(change.left), _said(change.right))
+    left, right = map(_said, _without_typos(change.left, change.right))
     return bool(left and right)
 
 
 def _said(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in DECORATION)
+    only_phrases = lexicon().only_phrases
+    return tuple(word for word in words if not only_phrases(word))
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

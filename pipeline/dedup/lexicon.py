@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,17 +32,26 @@ IS_FORWARDED = re.compile(
 )
 PREFIX = re.compile(r"^(?:و?(?:بال|وال|كال|فال|لل|ال)|[وبل])(?=\w{3})")
 
+# Some labels are also names of productions or roles; these say only what stands after them.
+LABELS_ONLY = ("location", "dates", "requirements", "compensation", "deadline")
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words that name a place, a day, a role, a sex or a production; months by number."""
+    """Words that name a place, a day, a role, a sex or a production; words that
+    decorate, ask or label, and may be exchanged freely; months by number."""
 
     telling: frozenset[str]
+    phrasing: frozenset[str]
     months: Mapping[str, int]
 
     def tells(self, word: str) -> bool:
         """Whether a word states a fact by itself."""
         return word[0].isdigit() or word in self.telling or bare(word) in self.telling
+
+    def only_phrases(self, word: str) -> bool:
+        """Whether a word states nothing by itself."""
+        return word in self.phrasing or bare(word) in self.phrasing
 
 
 def bare(word: str) -> str:
@@ -67,7 +76,16 @@ def lexicon() -> Lexicon:
         *_lists(people["sex"]),
     )
     telling = {form for names in listed for word in _single(names) for form in (word, bare(word))}
-    return Lexicon(frozenset(telling - DECORATION), months)
+    labels = _load("labels")
+    telling -= DECORATION | {
+        word
+        for section in LABELS_ONLY
+        for names in _lists(labels[section])
+        for word in _single(names)
+    }
+    asking = (casting["wanted"]["verbs"], *_lists(labels))
+    phrasing = {form for word in _each(asking) for form in (word, bare(word))} | DECORATION
+    return Lexicon(frozenset(telling), frozenset(phrasing - telling), months)
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -81,6 +99,13 @@ def _lists(node: Mapping[str, Any]) -> Iterator[list[str]]:
             yield from _lists(value)
         elif isinstance(value, list):
             yield value
+
+
+def _each(lists: Iterable[list[str]]) -> Iterator[str]:
+    """Every word of every name."""
+    for names in lists:
+        for name in names:
+            yield from (word for word, _, _ in words(fold(str(name))))
 
 
 def _single(names: list[str]) -> Iterator[str]:

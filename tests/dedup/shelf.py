@@ -18,7 +18,7 @@ class Shelf:
         source = Source(name="Casting", identifier="casting", kind="DUMP")
         session.add(source)
         session.flush()
-        self._source_id = source.id
+        self.source_id = source.id
         self._next = 0
 
     def place(self, candidate: Candidate) -> tuple[Placement, int]:
@@ -35,7 +35,7 @@ class Shelf:
     def _call(self, candidate: Candidate, content_hash: str) -> Call:
         self._next += 1
         message = Message(
-            source_id=self._source_id,
+            source_id=self.source_id,
             external_id=str(self._next),
             kind="text",
             text=candidate.text,
