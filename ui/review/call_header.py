@@ -64,4 +64,4 @@ class CallHeader(QWidget):
             return language.text(
                 "review.decided", status=status, by=isolate(detail.decided_by or "")
             )
-        return f"{language.text(f'review.band.{detail.band}')} · {language.percent(detail.score)}"
+        return f"{language.text(f'review.band.{detail.band}')} · {language.number(detail.score, 1)}"

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pipeline.extraction.call import FieldName, FieldState
 from pipeline.review.fields import MISSING, WANTED
@@ -23,10 +23,11 @@ from ui.review.doubts import doubt_text
 from ui.widgets import label, set_kind
 
 MOST_LINES = 5
+NAME_WIDTH = 122
 _PADDING = 14
 
 
-class FieldEditor(QPlainTextEdit):
+class FieldEditor(QTextEdit):
     """As high as its text, up to some lines; Enter and Escape are its page's."""
 
     focused = Signal()
@@ -34,6 +35,7 @@ class FieldEditor(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -70,12 +72,12 @@ class FieldEditor(QPlainTextEdit):
         self.document().setDefaultTextOption(option)
 
     def _grow(self) -> None:
-        # A plain text document is as high as its lines are many.
-        lines = max(1, min(MOST_LINES, round(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + _PADDING + 2
+        line = self.fontMetrics().lineSpacing()
+        wanted = self.document().size().height()
+        many = wanted > (MOST_LINES + 0.5) * line
+        height = round(min(max(wanted, line), MOST_LINES * line)) + _PADDING + 2
         if self.height() != height:
             self.setFixedHeight(height)
-        many = self.document().size().height() > MOST_LINES
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(
             policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff
@@ -103,18 +105,27 @@ class FieldRow(QWidget):
         self.editor = FieldEditor()
         self.editor.focused.connect(lambda: self.focused.emit(self.name))
         self.editor.left.connect(self.commit)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._key)
-        head.addWidget(self._name)
-        head.addStretch(1)
-        head.addWidget(self._state)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 4, 4, 4)
-        column.setSpacing(4)
-        column.addLayout(head)
-        column.addWidget(self.editor)
-        column.addWidget(self._reason)
+        name_line = QHBoxLayout()
+        name_line.setSpacing(6)
+        name_line.addWidget(self._key)
+        name_line.addWidget(self._name, 1)
+        naming = QVBoxLayout()
+        naming.setSpacing(1)
+        naming.addLayout(name_line)
+        naming.addWidget(self._state)
+        naming.addStretch(1)
+        value = QVBoxLayout()
+        value.setSpacing(4)
+        value.addWidget(self.editor)
+        value.addWidget(self._reason)
+        value.addStretch(1)
+        self._state.setFixedWidth(NAME_WIDTH)
+        self._name.setMinimumWidth(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 2, 4, 2)
+        row.setSpacing(8)
+        row.addLayout(naming)
+        row.addLayout(value, 1)
         ui.language.follow(self._retranslate)
 
     @property

@@ -17,6 +17,7 @@ from ui.widgets.cards import BADGES
 
 PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
+SOURCE_WIDTH = 150
 _AGES = {"day": 1, "week": 7, "month": 30}
 
 
@@ -55,6 +56,7 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(lambda: self._pause.start())
         self.boxes = {choices.name: self._box() for choices in BOXES}
         self.source = self._box()
+        self.source.setMaximumWidth(SOURCE_WIDTH)
         self.flagged = QPushButton(checkable=True)
         self.flagged.toggled.connect(self.changed)
         row = QHBoxLayout(self)
@@ -115,8 +117,7 @@ class FilterBar(QWidget):
 
     def _box(self) -> QComboBox:
         box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(6)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.currentIndexChanged.connect(self.changed)
         return box

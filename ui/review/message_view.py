@@ -124,7 +124,7 @@ class MessageView(QTextEdit):
         font.setPixelSize(TAG)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        for view in self._fields:
+        for view in self._marked():
             hue = self._ui.theme.tokens.hue(view.name)
             painter.setPen(QColor(hue.underline))
             name = self._ui.language.text(f"review.field.{view.name}")
@@ -140,7 +140,7 @@ class MessageView(QTextEdit):
         right_to_left = self.cursorRect(cursor).left() < first.left()
         width = painter.fontMetrics().horizontalAdvance(name)
         x = first.left() - width if right_to_left else first.left()
-        painter.drawText(QPoint(x, first.top() + TAG - 2), name)
+        painter.drawText(QPoint(x, first.top() - 4), name)
 
     def _lay_out(self) -> None:
         option = QTextOption()
@@ -153,12 +153,16 @@ class MessageView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
+        cursor.setPosition(0)
+        first = QTextBlockFormat()
+        first.setTopMargin(TAG + 6)
+        cursor.mergeBlockFormat(first)
 
     def _mark(self) -> None:
         tokens = self._ui.theme.tokens
         marks = [*self._faint(0, self._span.start), *self._faint(self._span.end, len(self._text))]
         lit: list[QTextEdit.ExtraSelection] = []
-        for view in self._fields:
+        for view in self._marked():
             hue = tokens.hue(view.name)
             shape = QTextCharFormat()
             shape.setBackground(QColor(hue.fill))
@@ -171,6 +175,15 @@ class MessageView(QTextEdit):
             target = lit if view.name == self._lit else marks
             target.extend(self._selection(span, shape) for span in view.spans)
         self.setExtraSelections([*marks, *lit])
+
+    def _marked(self) -> list[FieldView]:
+        """The fields whose words show. The description is most of the text, so it would drown
+        the others; it shows while it is the one looked at."""
+        return [
+            view
+            for view in self._fields
+            if view.name != FieldName.DESCRIPTION or view.name == self._lit
+        ]
 
     def _faint(self, start: int, end: int) -> list[QTextEdit.ExtraSelection]:
         if not self._text[start:end].strip():
@@ -215,7 +228,7 @@ class MessageView(QTextEdit):
         offset = self._offsets.span(position, position).start
         around = [
             (span.end - span.start, view.name)
-            for view in self._fields
+            for view in self._marked()
             for span in view.spans
             if span.start <= offset < span.end
         ]

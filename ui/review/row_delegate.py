@@ -16,6 +16,7 @@ HEIGHT = 60
 _PAD = 12
 _ICON = 14
 _GAP = 6
+_ABSOLUTE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -40,6 +41,7 @@ class RowDelegate(QStyledItemDelegate):
         if not isinstance(row, ReviewRow):
             return
         painter.save()
+        painter.setLayoutDirection(_direction(self._ui.language.right_to_left))
         place: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -82,7 +84,9 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(tokens.text if row.title else tokens.muted))
         title = " ".join(row.title.split()) or self._ui.language.text("review.untitled")
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         _draw(painter, place, title, mirrored)
+        painter.setLayoutDirection(_direction(mirrored))
 
     def _paint_facts(self, painter: QPainter, place: QRect, row: ReviewRow, mirrored: bool) -> None:
         tokens = self._ui.theme.tokens
@@ -90,7 +94,7 @@ class RowDelegate(QStyledItemDelegate):
         font.setPixelSize(12)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
-        age = self._ui.language.age(row.received)
+        age = self._ui.language.age(row.sent_at or row.received)
         place = self._paint_end(painter, place, age, tokens.muted, mirrored)
         if row.alike:
             place = self._paint_icon(painter, place, "copies", tokens.muted, at_start=mirrored)
@@ -122,7 +126,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(QColor(colour))
         side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(place, int(side | _ABSOLUTE), text)
         taken = painter.fontMetrics().horizontalAdvance(text) + _GAP
         return place.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
 
@@ -131,4 +135,8 @@ def _draw(painter: QPainter, place: QRect, text: str, mirrored: bool) -> None:
     """One line from the side the interface starts, elided at its own end."""
     side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
+    painter.drawText(place, int(side | _ABSOLUTE), shown)
+
+
+def _direction(mirrored: bool) -> Qt.LayoutDirection:
+    return Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
