@@ -86,6 +86,7 @@ class ExtractStep:
 
 
 def _place_all(session: Session, read: Sequence[tuple[Message, Extraction | Exception]]) -> None:
+    calls.place_alone(session)
     for message, found in read:
         try:
             if isinstance(found, Exception):

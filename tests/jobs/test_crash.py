@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from db.models import Call, Message, Publication, Sighting, Stage
+from db.models import Call, DeadLetter, Message, Publication, Sighting, Stage
 from db.session import Database
 from tests.servers.postgres import PostgresServer
 
@@ -94,6 +94,8 @@ def nothing_lost_nothing_doubled(database: Database, site: Path) -> None:
         extracted = set(
             session.scalars(sa.select(Message.id).where(Message.stage == Stage.EXTRACTED))
         )
+        letters = session.scalars(sa.select(DeadLetter.error)).all()
+    assert letters == []
     assert sum(stages.values()) == MESSAGES
     assert set(stages) == {Stage.EXTRACTED, Stage.SKIPPED}
     assert set((placed | seen).values()) == {1}
