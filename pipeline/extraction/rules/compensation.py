@@ -34,6 +34,12 @@ TRAILING_EXTRA = re.compile(
     r"(?: ?(?:provided|included|مجانا|مجانيه|علينا|متوفره|متوفر|موفر|موفره|مؤمن|مؤمنه|covered"
     r"|paid|available))(?: for [a-z-]+(?: [a-z-]+){0,3})?"
 )
+TAIL = re.compile(
+    r" (?:بعد|قبل|عند|نهايه) (?:ال)?(?:عرض|عروض|تصوير|انتها\w*|تسليم)(?: \w+)?(?!\w)"
+    r"| (?:full|half)[ -]day(?: ?\([^)\n]{1,15}\))?| (?:نصف يوم|يوم كامل|كامل)(?!\w)"
+    r"| (?:لكل \w+|للفرد|للشخص|للعرض)(?: كامل)?(?: ?\([^)\n]{1,25}\))?| per (?:finished )?\w+"
+    r"| ?\((?:شامل|غير شامل|incl|excl|plus|net|vat)[^)\n]{0,25}\)"
+)
 MOST_AMOUNTS = 6
 
 
@@ -119,7 +125,8 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
             continue
         line = reading.line_at(hit.start)
         stop = min(line.end, scope.end)
-        amount = next((a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)), None)
+        near = [a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)]
+        amount = next((a for a in near if a.certain or a.end - a.start > 1), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
             end = _extended(reading, amounts, amount.end, stop)
@@ -170,7 +177,8 @@ def _extended(reading: Reading, amounts: list[Amount], end: int, stop: int) -> i
             reading, amounts, end, stop
         )
         if follower is None or follower <= end:
-            return end
+            tail = TAIL.match(reading.text, end)
+            return min(tail.end(), stop) if tail else end
         end = follower
         if trailing := TRAILING_EXTRA.match(reading.text, end):
             end = min(trailing.end(), stop)
@@ -179,7 +187,7 @@ def _extended(reading: Reading, amounts: list[Amount], end: int, stop: int) -> i
 def _pay_thing_at(reading: Reading, amounts: list[Amount], position: int, stop: int) -> int | None:
     ends = [
         hit.end
-        for tag in (Tag.PAY_EXTRA, Tag.PER, Tag.UNPAID)
+        for tag in (Tag.PAY_EXTRA, Tag.PER, Tag.UNPAID, Tag.VAGUE_PAY)
         for hit in reading.of(tag, position, stop)
         if hit.outer - position <= 1
     ]

@@ -14,6 +14,9 @@ from pipeline.text.normalise import fold
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+END_OF_DAY = re.compile(r"(?:the )?end of (?:the )?day|eod|cob|نهايه اليوم|اخر اليوم")
+
+
 @dataclass(frozen=True, slots=True)
 class DateMention:
     """A day the text speaks of. A range is one mention: `day` is its last day."""
@@ -31,8 +34,17 @@ def find_dates(reading: Reading) -> tuple[DateMention, ...]:
     for mention in _candidates(reading):
         if not any(mention.start < other.end and other.start < mention.end for other in taken):
             taken.append(mention)
-    mentions = sorted(taken, key=lambda mention: mention.start)
+    mentions = [
+        m for m in sorted(taken, key=lambda m: m.start) if not _is_hour(reading.text, m, taken)
+    ]
     return tuple(sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start))
+
+
+def _is_hour(text: str, mention: DateMention, mentions: Iterable[DateMention]) -> bool:
+    """ "End of day tomorrow" speaks of tomorrow."""
+    return bool(END_OF_DAY.fullmatch(text, mention.start, mention.end)) and any(
+        0 < other.start - mention.end <= 4 for other in mentions
+    )
 
 
 def _candidates(reading: Reading) -> Iterator[DateMention]:
@@ -183,8 +195,8 @@ PART_BEFORE = re.compile(
     rf"(?:(?P<end>{_words('end')})|(?P<middle>{_words('middle')})|(?P<start>{_words('start')}))"
     r"[ -]?(?:شهر )?(?:of )?$"
 )
-WEEK_END = re.compile(rf"(?<!\w){_words('week_end')}(?!\w)")
-MONTH_END = re.compile(rf"(?<!\w){_words('month_end')}(?!\w)")
+WEEK_END = re.compile(rf"(?<!\w)ل?{_words('week_end')}(?!\w)")
+MONTH_END = re.compile(rf"(?<!\w)ل?{_words('month_end')}(?!\w)")
 FRIDAY, SATURDAY = 4, 5
 
 

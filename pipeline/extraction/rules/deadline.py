@@ -35,7 +35,16 @@ TIME_AFTER = re.compile(
     rf"|midnight|noon|مساء|ظهرا|صباحا|منتصف الليل|eod)(?!\w)\)?)"
 )
 WITHIN = re.compile(r"(?:خلال|في غضون|within|in the next)\b")
-CLAUSE = re.compile(r"[.!؟?؛;|•\n،]|,(?= )")
+CLAUSE = re.compile(r"[.!؟?؛;](?=\s|$)|[|•\n،]|,(?= )")
+APPLY_FROM = re.compile(
+    r"(?<!\w)(?:ال|لل|و)?(?:تقديم|تسجيل|استقبال الطلبات)\W{0,3}(?:من|مفتوح من)?\W{0,2}(?:يوم )?$"
+    r"|\b(?:applications?|submissions?|registration|apply)\W{0,3}(?:open |accepted )?(?:from )?$"
+)
+STILL_TODAY = re.compile(r"(?<!\w)(?:اليوم|الليله|today|tonight)")
+NOT_TODAY = re.compile(r"(?:في|اجر|سعر|ليوم|per|a) $")
+URGENT = re.compile(
+    r"(?<!\w)(?:عا+جل|ضروري|مستعجل|الحين|هسه|دلوقتي|الان|ناقصنا|urgent|asap|right now)|!!"
+)
 STOP = re.compile(r"[.!؟?؛;|•\n]")
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تصوير|بروفات|بروفه|عرض|عروض|حفل|فعاليه|مده|متفرغ\w*|التفرغ"
@@ -73,6 +82,8 @@ def find_deadline(
     claims = [claim for mention in here if (claim := _claim(reading, mention, here, scope))]
     if not claims:
         claims = _clock_claims(reading, scope)
+    if not claims and URGENT.search(reading.text, scope.start, scope.end):
+        claims = [claim for mention in here if (claim := _still_today(reading, mention))]
     if not claims:
         return None
     best = max(claims, key=lambda claim: claim.strength)
@@ -102,6 +113,7 @@ def _claim(
         _said_after(reading, mention, mentions),
         _marked(reading, mention, mentions),
         _within(reading, mention, scope),
+        _open_until(reading, mention, scope),
     )
     return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
 
@@ -151,6 +163,31 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
     start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
     applying = APPLYING.search(reading.text, start, mention.start)
     return Claim(mention.start, mention, SAID - 1) if applying else None
+
+
+def _open_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "Applications 10 to 15 February", "send it to us to the end of the week"."""
+    line = reading.line_at(mention.start)
+    begin = max(line.start, scope.start, mention.start - 40)
+    if mention.first and (apply := APPLY_FROM.search(reading.text[begin : mention.start])):
+        return Claim(begin + apply.start(), mention, SAID - 1)
+    if reading.text[mention.start : mention.start + 3] in ("لاخ", "لنه"):
+        start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
+        if APPLYING.search(reading.text, start, mention.start):
+            return Claim(mention.start, mention, IMPLIED)
+    return None
+
+
+def _still_today(reading: Reading, mention: DateMention) -> Claim | None:
+    """In an urgent call for today, today is the last day to answer."""
+    text = reading.text
+    before = text[max(0, mention.start - 6) : mention.start]
+    if not STILL_TODAY.match(text, mention.start) or NOT_TODAY.search(before):
+        return None
+    if text[mention.end : mention.end + 2].strip().startswith(":"):
+        return None
+    doubt = mention.doubt or "no deadline is given; the call is for today"
+    return Claim(mention.start, replace(mention, doubt=doubt), HINTED)
 
 
 def _clause_start(text: str, begin: int, end: int) -> int:

@@ -35,6 +35,8 @@ SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال)?(?:تصوير|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات|تسجيل)|\b(?:shoot\w*"
     r"|film(?:ing|s)|audition\w*|casting|rehears\w*|location|studio)\b"
 )
+QUARTER = re.compile(r" (?:التاريخيه|القديمه|الجديده|الكبري|الشماليه|الجنوبيه)(?!\w)")
+SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
 AT = re.compile(r"@ $")
 FROM_AFAR = re.compile(
     r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
@@ -169,6 +171,7 @@ def _mentioned(reading: Reading, contacts: Sequence[Contact], scope: Span) -> It
         hit
         for hit in reading.of(Tag.PLACE, scope.start, scope.end)
         if not any(c.start < hit.end and hit.start < c.end for c in contacts)
+        and not _is_other_word(reading, hit)
     ][:MOST_PLACES]
     reached = 0
     for hit in hits:
@@ -177,12 +180,16 @@ def _mentioned(reading: Reading, contacts: Sequence[Contact], scope: Span) -> It
         span = _grown(reading, hit, hits, scope)
         reached = span.end
         yield Candidate(span, _score(reading, hit, span))
+        if hit.key.endswith(":places") and _lived_in(reading, hit):
+            yield Candidate(span, ENOUGH)
 
 
 def _score(reading: Reading, hit: Hit, span: Span) -> float:
     text = reading.text
     _, _, kind = hit.key.partition(":")
     score = BASE[kind]
+    if kind == "parts" and is_place(text[hit.start : hit.end].partition(" ")[0]):
+        score = BASE["places"]
     line = reading.line_at(hit.outer)
     glued = text[hit.outer : hit.start]
     before = [
@@ -219,6 +226,20 @@ def _score(reading: Reading, hit: Hit, span: Span) -> float:
     return score
 
 
+def _is_other_word(reading: Reading, hit: Hit) -> bool:
+    """A rare place name with a letter glued to it is more likely another word."""
+    glued = reading.text[hit.outer : hit.start]
+    return hit.key.endswith(":risky") and glued not in ("", "ب", "بال", "لل")
+
+
+def _lived_in(reading: Reading, hit: Hit) -> bool:
+    """ "Actors from Amman": with no other place named, that is where it is."""
+    return any(
+        hit.outer - word.end <= 1 and not SPOKEN.match(reading.text, word.start)
+        for word in reading.of(Tag.ORIGIN, max(0, hit.outer - 25), hit.outer)
+    )
+
+
 def _capitalised(reading: Reading, hit: Hit) -> bool:
     quote = reading.quote(hit.start, hit.end)
     return quote is not None and quote.text[:1].isupper()
@@ -247,6 +268,8 @@ def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span
             end = _venue_end(reading, venue, stop)
         else:
             break
+    if quarter := QUARTER.match(reading.text, end, stop):
+        end = quarter.end()
     return reading.trim(start, end)
 
 

@@ -18,6 +18,8 @@ SLASH_UNIT = re.compile(
     r" ?/ ?(?:يوم|اليوم|حلقه|ساعه|شخص|day|d|hr|hour|ep|episode|person|head|week|wk|session|role"
     r"|show)(?!\w)"
 )
+LETTER = re.compile(r" ?(?:ج|ج\.م|د|د\.ا|ر|شيكل|شيقل)\.?(?!\w)")
+"""Currencies cut down to a letter: sure only right behind a figure."""
 SCALED = re.compile(rf"{SCALE}$")
 
 
@@ -68,6 +70,8 @@ def _measured(
     certain = bool(after or before) or bool(
         SCALED.search(match.group()) and not text[start - 1 : start].isalpha()
     )
+    if not after and (letter := LETTER.match(text, end)) and _worth(match) >= 20:
+        certain, end = True, letter.end()
     slash = SLASH_UNIT.match(text, end)
     per = next((u for u in units if 0 <= u.start - end <= 2), None)
     if slash or per:

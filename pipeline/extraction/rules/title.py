@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.contacts import Contact
@@ -18,11 +19,24 @@ SENTENCE_END = re.compile(
     r"[.!؟?](?=\s|$)|[|;؛\n]|\s[-\u2013\u2014]\s(?=\d)|(?<=\D):(?=\s)"
     r"|[\U0001F300-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa]"
 )
-CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013]\s")
+CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013/]\s|(?<=\w) #")
+BRACKETED = re.compile(r"\([^()\n]{1,40}\)\s*")
+ANNOUNCES = re.compile(
+    r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|اعلان)(?: [^\n]{0,60}?)? ?عن (?:حاجت\w+ (?:لـ? ?|الي ))?"
+    r"|(?<!\w)(?:دعوه|تدعو|يدعو|ندعو)[^\n]{0,60}? الي "
+)
+NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
+QUOTE = re.compile(r':\s*["«“]')
+ORDINAL = re.compile(
+    r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?:)? "
+)
+HEADING = 1.6
+"""What the line that opens one of several calls gains: there the work is named."""
+LABELLED = 4.4
+FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
 WORD = re.compile(r"[^\W\d_]+")
 REPEATED = re.compile(r"(.)\1{2,}")
 LIST_FOLLOWS = re.compile(r"\s*[:=]|\s*$")
-FOR_PRODUCTION = re.compile(r"\)\s?(?:لـ?|حق|for|in)\s?\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,10 @@ def _phrases(
         (label.start, label.value.end)
         for label in labels
         if label.field not in ("title", "requirements")
+        and "\n" not in reading.text[label.start : label.value.start]
     ]
+    yield from _labelled(labels, reading, scope)
+    several = scope != Span(0, len(reading.text))
     order = 0
     for line in reading.lines:
         start, end = max(line.start, scope.start), min(line.end, scope.end)
@@ -73,11 +90,35 @@ def _phrases(
         if is_generic(reading.text[start:end]):
             continue
         for span in _clauses(reading, start, end):
-            score = _score(reading, span)
+            score = 0.0 if _is_label(labels, span) else _score(reading, span)
+            if several and order == 0 and reading.has(Tag.PRODUCTION, span.start, span.end):
+                score += HEADING
             if score > 0:
                 trimmed = _tidy(reading, span, contacts, dates, labels)
                 yield Phrase(trimmed, score - 0.45 * order)
         order += 1
+
+
+def _labelled(labels: Sequence[Labelled], reading: Reading, scope: Span) -> Iterator[Phrase]:
+    """ "Project: ..." names the work."""
+    for label in labels:
+        value = label.value
+        if label.field != "title" or not label.plain or not scope.start <= label.start < scope.end:
+            continue
+        if _enough(reading, value.start, value.end) and value.end <= scope.end:
+            end = min(value.end, value.start + LONGEST)
+            stop = SENTENCE_END.search(reading.text, value.start, end)
+            yield Phrase(reading.trim(value.start, stop.start() if stop else end), LABELLED)
+
+
+def _is_label(labels: Sequence[Labelled], span: Span) -> bool:
+    """Whether a clause is nothing but the word in front of a colon."""
+    return any(
+        label.plain
+        and span.start <= label.start <= span.start + 3
+        and span.end <= label.value.start
+        for label in labels
+    )
 
 
 def is_generic(line: str) -> bool:
@@ -90,6 +131,12 @@ def is_generic(line: str) -> bool:
     return joined in generic or all(word in generic for word in words)
 
 
+@cache
+def _urgent_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in gazetteer("casting")["generic"]["urgent"])
+
+
+@cache
 def _generic_words() -> frozenset[str]:
     return frozenset(fold(word) for word in gazetteer("casting")["generic"]["words"])
 
@@ -98,6 +145,8 @@ def _clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
     """The line in pieces, each a phrase of its own."""
     position = start
     for stop in SENTENCE_END.finditer(reading.text, start, end):
+        if QUOTE.match(reading.text, stop.start()) and stop.start() - position < 40:
+            continue
         if stop.start() > position:
             yield Span(position, stop.start())
         position = stop.end()
@@ -145,8 +194,13 @@ def _tidy(
     for stop in stops:
         if start + 6 <= stop < end:
             end = stop
+    brackets = [
+        match.span()
+        for match in BRACKETED.finditer(reading.text, start, end)
+        if match.end() < end and reading.text[match.end()] not in ",،-\u2013|"
+    ]
     for cut in CUTS.finditer(reading.text, start + 6, end):
-        if cut.group().startswith("(") and FOR_PRODUCTION.search(reading.text, cut.end(), end):
+        if any(begin <= cut.start() < stop for begin, stop in brackets):
             continue
         if _enough(reading, start, cut.start()):
             end = cut.start()
@@ -160,21 +214,44 @@ def _enough(reading: Reading, start: int, end: int) -> bool:
 
 def _behind_verb(reading: Reading, span: Span) -> int:
     """After "we are looking for"; "مطلوب" heads a notice and stays, unless a list follows."""
-    start = span.start
+    start = _behind_number(reading, span)
+    announced = ANNOUNCES.search(reading.text, start, span.end)
+    if announced and _enough(reading, announced.end(), span.end):
+        start = announced.end()
     verbs = [
         hit for hit in reading.of(Tag.WANTED, span.start, span.end) if hit.outer - span.start < 45
     ]
     for verb in verbs:
         rest = reading.text[verb.end : span.end]
-        if len(WORD.findall(rest)) >= 1 and not reading.has(Tag.CALL, span.start, verb.outer):
+        named = any(reading.has(tag, start, verb.outer) for tag in (Tag.CALL, Tag.PRODUCTION))
+        if len(WORD.findall(rest)) >= 1 and not named:
             start = verb.end
             break
+    return start
+
+
+def _behind_number(reading: Reading, span: Span) -> int:
+    """After "2)", "the second:", "urgent", and the sign of a hashtag."""
+    start = span.start
+    if number := NUMBER.match(reading.text, start, span.end):
+        start = number.end()
+    if ordinal := ORDINAL.match(reading.text, start, span.end):
+        start = ordinal.end()
+    while word := FIRST_WORD.match(reading.text, start, span.end):
+        if word["word"] not in _urgent_words():
+            break
+        start = word.end()
+    while start < span.end and reading.text[start] in "# ":
+        start += 1
     return start
 
 
 def _without_place(reading: Reading, start: int, end: int) -> int:
     """Drop a trailing "in Riyadh" once the phrase says enough."""
     for hit in reading.of(Tag.PLACE, start + 6, end):
+        bare = hit.outer == hit.start and hit.key.endswith(":places")
+        if bare and reading.text[hit.start - 2] in "0123456789/-\u2013,،":
+            return hit.outer
         glued = reading.text[hit.outer : hit.start]
         before = _preposition_before(reading, hit)
         if (glued.startswith("ب") or before is not None) and _enough(reading, start, hit.outer):
