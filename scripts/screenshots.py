@@ -87,6 +87,12 @@ def _drop(window: MainWindow) -> None:
     window.findChildren(DropTarget)[0].cover()
 
 
+def _closing(window: MainWindow) -> None:
+    window.show_page("settings")
+    window.show_work(Work(window.ui.language.text("closing.work")))
+    window.close()
+
+
 def _preview(window: MainWindow) -> None:
     window.open_files([DEMO])
 
@@ -95,6 +101,7 @@ SCENES = (
     Scene("opening", lambda _window: None),
     Scene("failed", lambda w: w.fail(
         "The workspace /home/noura/TakeOne is open in another TakeOne. Close it there first.")),
+    Scene("closing", _closing, seconds=0.6),
     Scene("settings", _settings_with_work),
     Scene("help", _help),
     Scene("palette", _palette),
