@@ -20,10 +20,11 @@ from ui.imports.entry import Entry, Stage, look
 from ui.imports.file_list import FileList
 from ui.imports.file_view import FileView
 from ui.imports.meter import Reading
-from ui.imports.outcome import outcome_of
+from ui.imports.outcome import Outcome, count_again, outcome_of
 from ui.imports.progress_view import ProgressView
 from ui.imports.run import Run
 from ui.imports.summary_view import SummaryView
+from ui.keys import Chord
 from ui.shell.page import Frame, Work
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
@@ -57,6 +58,7 @@ class ImportsPage(QObject):
         self._run: Run | None = None
         self._work: Work | None = None
         self._last: Run | None = None
+        self._outcome: Outcome | None = None
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self._count)
         self.review_wanted.connect(lambda: frame.show_page("review"))
@@ -207,7 +209,7 @@ class ImportsPage(QObject):
         finally:
             work.finish()
             self._run, self._work = None, None
-        self._last = run
+        self._last, self._outcome = run, None
         self._summary.show_files([one for one in self._entries if one.stage in FINISHED])
         await self._count_once(run)
         self._show()
@@ -234,7 +236,12 @@ class ImportsPage(QObject):
 
     async def _count_once(self, run: Run) -> None:
         reports = [entry.report for entry in run.entries if entry.report is not None]
-        outcome = await asyncio.to_thread(outcome_of, self._services.database, reports)
+        database, known = self._services.database, self._outcome
+        if known is None:
+            outcome = await asyncio.to_thread(outcome_of, database, reports)
+        else:
+            outcome = await asyncio.to_thread(count_again, database, known, reports)
+        self._outcome = outcome
         self._summary.show_outcome(outcome)
         if outcome.waiting and self._page.isVisible():
             self._counting.start()
@@ -285,7 +292,7 @@ class ImportsPage(QObject):
     def _lay_out(self) -> None:
         ui = self._frame.ui
         self._page = PageFrame()
-        self._add = KeyButton("", "Ctrl+O")
+        self._add = KeyButton("", Chord.parse("Ctrl+O").label)
         self._back = KeyButton("", "Esc")
         self._go = PrimaryButton("", "Enter")
         for button, act in ((self._add, self.choose), (self._back, self.back), (self._go, self.go)):

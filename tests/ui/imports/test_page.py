@@ -24,6 +24,7 @@ from ui.loop import Loop
 from ui.shell.memory import Memory
 from ui.shell.pages import all_pages
 from ui.shell.window import MainWindow
+from ui.widgets import KeyButton
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
@@ -268,7 +269,7 @@ def test_escape_stops_an_import_and_the_next_goes_on(
     chat = tmp_path / "WhatsApp Chat with Casting.txt"
     chat.write_text(
         "".join(f"{1 + n // 1440:02}/03/2026, {n // 60 % 24:02}:{n % 60:02} - Sara: call {n}\n"
-                for n in range(20_000)),
+                for n in range(9_000)),
         encoding="utf-8",
     )  # fmt: skip
 
@@ -284,14 +285,14 @@ def test_escape_stops_an_import_and_the_next_goes_on(
         assert "the next import goes on from there" in hand.said
         assert not window._status.running
         kept = stored(services)
-        assert 0 < kept < 20_000
+        assert 0 < kept < 9_000
 
         await hand.drop(chat)
         await hand.enter()
-        assert stored(services) == 20_000
+        assert stored(services) == 9_000
         report = hand.page._entries[0].report
         assert report is not None
-        assert report.stored == 20_000 - kept
+        assert report.stored == 9_000 - kept
 
     run(qapp, main())
 
@@ -365,5 +366,56 @@ def test_files_dropped_during_an_import_wait_for_their_own_enter(
         assert hand.page._go.text() == "Import"
         await hand.enter()
         assert hand.stages == [Stage.DONE, Stage.DONE]
+
+    run(qapp, main())
+
+
+def test_the_engine_reads_what_was_imported_and_the_count_follows(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Until nothing waits any more."""
+    services.engine.start()
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(ARABIC)
+        await hand.enter()
+        await hand.until(lambda: "Everything was read for casting calls." in hand.said)
+        assert not hand.page._counting.isActive()
+
+    run(qapp, main())
+
+
+def test_a_window_that_closes_waits_for_the_import_to_stop(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """Nothing goes on storing behind it."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(DEMO)
+        hand.press(Qt.Key.Key_Return, "\r")
+        await window.stop_work(10)
+        assert not window._status.running
+        assert hand.stages in ([Stage.CANCELLED], [Stage.DONE])
+
+    run(qapp, main())
+
+
+def test_every_key_printed_is_one_that_works(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """And every action has a name in both languages."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(ARABIC)
+        actions = hand.page.actions()
+        labels = {action.label for action in actions}
+        printed = {one.key for one in hand.page.widget.findChildren(KeyButton) if one.key}
+        assert printed <= labels
+        for language in ("en", "ar"):
+            window.ui.language.choose(language)
+            assert all(window.ui.language.has(action.title_key) for action in actions)
 
     run(qapp, main())
