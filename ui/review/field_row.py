@@ -22,7 +22,7 @@ from ui.context import UiContext
 from ui.review.doubts import doubt_text
 from ui.widgets import label, set_kind
 
-MOST_LINES = 5
+MOST_LINES = 4
 NAME_WIDTH = 122
 _PADDING = 14
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +27,7 @@ from ui.review.offsets import Offsets
 LINE_HEIGHT = 175
 """Per cent: room for the fields' names above their words."""
 TAG = 10
+TAG_GAP = 8
 
 
 class MessageView(QTextEdit):
@@ -38,6 +39,7 @@ class MessageView(QTextEdit):
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._text = ""
         self._offsets = Offsets("")
         self._fields: Sequence[FieldView] = ()
         self._span = Span(0, 0)
@@ -72,8 +74,6 @@ class MessageView(QTextEdit):
         self.blockSignals(False)
         self._mark()
         self._scroll_to(self._offsets.position(span.start), at_top=True)
-
-    _text = ""
 
     def light(self, name: FieldName | None) -> None:
         """Let one field's words stand out, and show them."""
@@ -124,14 +124,15 @@ class MessageView(QTextEdit):
         font.setPixelSize(TAG)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
+        taken: list[QRect] = []
         for view in self._marked():
             hue = self._ui.theme.tokens.hue(view.name)
             painter.setPen(QColor(hue.underline))
             name = self._ui.language.text(f"review.field.{view.name}")
             for span in view.spans[:1]:
-                self._paint_tag(painter, span, name)
+                self._paint_tag(painter, span, name, taken)
 
-    def _paint_tag(self, painter: QPainter, span: Span, name: str) -> None:
+    def _paint_tag(self, painter: QPainter, span: Span, name: str, taken: list[QRect]) -> None:
         start, end = self._offsets.range(span)
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
@@ -140,7 +141,13 @@ class MessageView(QTextEdit):
         right_to_left = self.cursorRect(cursor).left() < first.left()
         width = painter.fontMetrics().horizontalAdvance(name)
         x = first.left() - width if right_to_left else first.left()
-        painter.drawText(QPoint(x, first.top() - 4), name)
+        place = QRect(x, first.top() - 4 - TAG, width, TAG)
+        while beside := next((one for one in taken if one.intersects(place)), None):
+            place.moveLeft(
+                beside.left() - width - TAG_GAP if right_to_left else beside.right() + TAG_GAP
+            )
+        taken.append(place)
+        painter.drawText(QPoint(place.left(), first.top() - 4), name)
 
     def _lay_out(self) -> None:
         option = QTextOption()
@@ -153,10 +160,10 @@ class MessageView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(block)
-        cursor.setPosition(0)
-        first = QTextBlockFormat()
-        first.setTopMargin(TAG + 6)
-        cursor.mergeBlockFormat(first)
+        frame = self.document().rootFrame()
+        shape = frame.frameFormat()
+        shape.setTopMargin(TAG + 8)
+        frame.setFrameFormat(shape)
 
     def _mark(self) -> None:
         tokens = self._ui.theme.tokens
@@ -179,11 +186,13 @@ class MessageView(QTextEdit):
     def _marked(self) -> list[FieldView]:
         """The fields whose words show. The description is most of the text, so it would drown
         the others; it shows while it is the one looked at."""
-        return [
+        shown = [
             view
             for view in self._fields
-            if view.name != FieldName.DESCRIPTION or view.name == self._lit
+            if view.spans and (view.name != FieldName.DESCRIPTION or view.name == self._lit)
         ]
+        # Words inside the words of another field are marked over them.
+        return sorted(shown, key=lambda view: -sum(s.end - s.start for s in view.spans))
 
     def _faint(self, start: int, end: int) -> list[QTextEdit.ExtraSelection]:
         if not self._text[start:end].strip():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
-from ui.widgets import KeyButton, label
+from ui.widgets import label
 
 REASONS = (
     "not_a_call",
@@ -21,6 +21,31 @@ REASONS = (
 )
 OTHER = REASONS[-1]
 WIDTH = 300
+
+
+class ReasonButton(QPushButton):
+    """A reason after its number, as in a list."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        cap = label(key, "cap")
+        cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        cap.setMinimumWidth(20)
+        self._reason = label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(10)
+        row.addWidget(cap)
+        row.addWidget(self._reason, 1)
+        for piece in (cap, self._reason):
+            piece.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say(self, text: str) -> None:
+        """Change the reason's words."""
+        self._reason.setText(text)
+        self.setAccessibleName(text)
 
 
 class ReasonsPanel(QFrame):
@@ -43,7 +68,7 @@ class ReasonsPanel(QFrame):
         column.setSpacing(2)
         column.addWidget(self._title)
         column.addSpacing(6)
-        self.buttons = [KeyButton("", str(n), "quiet") for n in range(1, len(REASONS) + 1)]
+        self.buttons = [ReasonButton(str(n)) for n in range(1, len(REASONS) + 1)]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, n=number: self.choose(n))
             column.addWidget(button)
@@ -102,4 +127,4 @@ class ReasonsPanel(QFrame):
         self.note.setPlaceholderText(text("review.note"))
         self.note.setAccessibleName(text("review.note"))
         for reason, button in zip(REASONS, self.buttons, strict=True):
-            button.setText(text(f"review.reason.{reason}"))
+            button.say(text(f"review.reason.{reason}"))
