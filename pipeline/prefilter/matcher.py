@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipeline.prefilter.term import Kind, Match, Term
 from pipeline.text.normalise import fold
@@ -16,6 +16,7 @@ PARTICLES = frozenset(IN_FRONT.split())
 PRONOUNS = frozenset(("نا", "ها", "هم", "كم"))
 MOST_IN_FRONT = max(map(len, PARTICLES))
 MOST_BEHIND = max(map(len, PRONOUNS))
+SUBSTRING, WORD = Match.SUBSTRING, Match.WORD  # looked up for every hit
 DIGIT = re.compile(r"\d")
 
 
@@ -23,43 +24,48 @@ class Matcher:
     """An automaton over the words and the compiled regexes of one set of terms."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        literals = [i for i, term in enumerate(terms) if term.kind is not Kind.REGEX]
-        folded = {i: fold(terms[i].text).strip() for i in literals}
-        self._literals = [i for i in literals if folded[i]]
-        self._modes = [terms[i].match for i in self._literals]
-        self._automaton = AhoCorasick([folded[i] for i in self._literals], store_patterns=False)
+        literals = [
+            (folded, term.match, index)
+            for index, term in enumerate(terms)
+            if term.kind is not Kind.REGEX and (folded := fold(term.text).strip())
+        ]
+        # Small enough for the processor's cache with any number of terms, unlike a full table.
+        self._automaton = AhoCorasick(
+            [folded for folded, _, _ in literals],
+            store_patterns=False,
+            implementation=Implementation.ContiguousNFA,
+        )
+        self._literals = [(mode, index) for _, mode, index in literals]
         self._regexes = [
-            (i, re.compile(term.text, re.VERBOSE), term.needs)
-            for i, term in enumerate(terms)
+            (index, re.compile(term.text, re.VERBOSE), term.needs)
+            for index, term in enumerate(terms)
             if term.kind is Kind.REGEX
         ]
 
     def find(self, folded: str) -> list[Hit]:
         """Every hit that is not part of a longer one, in text order."""
-        hits = self._find_literals(folded)
+        hits = self.find_literals(folded)
         hits += self._find_regexes(folded)
         return _longest(hits)
 
-    def _find_literals(self, folded: str) -> list[Hit]:
+    def find_literals(self, folded: str) -> list[Hit]:
+        """Every hit of a word or phrase, also those inside longer ones."""
         hits = []
-        modes, literals = self._modes, self._literals
-        length = len(folded)
-        for at, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            mode = modes[at]
-            if mode is not Match.SUBSTRING:
-                if (
-                    end < length
-                    and folded[end].isalnum()
-                    and (mode is Match.WORD or not _precedes_pronoun(folded, end))
+        literals = self._literals
+        bounded = f" {folded} "  # so that every hit has a character on each side
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        for at, start, end in found:
+            mode, index = literals[at]
+            if mode is not SUBSTRING:
+                if bounded[end + 1].isalnum() and (
+                    mode is WORD or not _precedes_pronoun(folded, end)
                 ):
                     continue
-                if (
-                    start
-                    and folded[start - 1].isalnum()
-                    and (mode is Match.WORD or not _follows_particle(folded, start))
+                if bounded[start].isalnum() and (
+                    mode is WORD or not _follows_particle(folded, start)
                 ):
                     continue
-            hits.append((start, end, literals[at]))
+            hits.append((start, end, index))
         return hits
 
     def _find_regexes(self, folded: str) -> list[Hit]:
@@ -67,7 +73,9 @@ class Matcher:
         digits = DIGIT.search(folded) is not None
         for index, regex, needs in self._regexes:
             if digits if needs == "digit" else needs in folded:
-                hits += [(*match.span(), index) for match in regex.finditer(folded)]
+                for match in regex.finditer(folded):
+                    start, end = match.span()
+                    hits.append((start, end, index))
         return hits
 
 
@@ -84,9 +92,10 @@ def _precedes_pronoun(folded: str, end: int) -> bool:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
+    """`hits` in text order without those inside a longer one. Of equal ones the first stays."""
     if len(hits) < 2:
         return hits
-    hits.sort(key=lambda hit: (hit[0], -hit[1]))
+    hits.sort(key=_by_place)
     kept = []
     reach = -1
     for hit in hits:
@@ -94,3 +103,7 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             kept.append(hit)
             reach = hit[1]
     return kept
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]
