@@ -37,7 +37,9 @@ TRAILING_EXTRA = re.compile(
 TAIL = re.compile(
     r" (?:بعد|قبل|عند|نهايه) (?:ال)?(?:عرض|عروض|تصوير|انتها\w*|تسليم)(?: \w+)?(?!\w)"
     r"| (?:full|half)[ -]day(?: ?\([^)\n]{1,15}\))?| (?:نصف يوم|يوم كامل|كامل)(?!\w)"
-    r"| (?:لكل \w+|للفرد|للشخص|للعرض)(?: كامل)?(?: ?\([^)\n]{1,25}\))?| per (?:finished )?\w+"
+    r"| (?:لكل \w+|لل(?:فرد|شخص|عرض|دقيقه|حلقه|يوم|ساعه|جلسه|دور|عائله|واحد|مشهد|اسبوع"
+    r"|شهر))(?: كامل)?(?: ?\([^)\n]{1,25}\))?| per (?:finished )?\w+"
+    r"| for (?:the )?(?:adults?|kids|children|each|leads?|extras|\w+ roles?)"
     r"| ?\((?:شامل|غير شامل|incl|excl|plus|net|vat)[^)\n]{0,25}\)"
 )
 MOST_AMOUNTS = 6
@@ -233,11 +235,11 @@ def _listed(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
 
 def _clause_start(text: str, begin: int, position: int) -> int:
     start = begin
-    for stop in re.finditer(r"[.!؟?؛;|•،,]\s|[|•]", text[begin:position]):
+    for stop in re.finditer(r"[.!؟?؛;|•،,]\s|[|•(]", text[begin:position]):
         start = begin + stop.end()
     return start
 
 
 def _clause_end(text: str, position: int, end: int) -> int:
-    stop = re.compile(r"[.!؟?؛;|•،,](?=\s|$)|[|•]").search(text, position, end)
+    stop = re.compile(r"[.!؟?؛;|•،,](?=\s|$)|[|•)]").search(text, position, end)
     return stop.start() if stop else end

@@ -278,7 +278,8 @@ def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
     if match := re.compile(r"(?: [\w'.]+){1,2}").match(reading.text, venue.end, stop):
         end = match.end()
         for connector in re.finditer(
-            r" (?:في|يوم|من|ب\w*|و\w+|لمده|الساعه|ساعه|مقابل|الاجر|اجر|اليوم|غدا|\d+|"
+            r" (?:في|يوم|من|ب\w*|و\w+|لمده|الساعه|ساعه|مقابل|الاجر|اجر|اليوم|غدا|نص|نصف|بكره|مع"
+            r"|تواصل|التواصل|للتواصل|واتس|الي|لل\w+|\d+|"
             r"on|from|for|and|at|this|next|today|tomorrow|to)(?= |$)",
             reading.text[venue.end : end],
         ):

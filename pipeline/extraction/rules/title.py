@@ -25,10 +25,15 @@ ANNOUNCES = re.compile(
     r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|اعلان)(?: [^\n]{0,60}?)? ?عن (?:حاجت\w+ (?:لـ? ?|الي ))?"
     r"|(?<!\w)(?:دعوه|تدعو|يدعو|ندعو)[^\n]{0,60}? الي "
 )
+LOOSE_END = re.compile(
+    r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the)\s*$"
+)
+NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
 NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
 QUOTE = re.compile(r':\s*["«“]')
 ORDINAL = re.compile(
-    r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?:)? "
+    r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?"
+    r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?:)? "
 )
 HEADING = 1.6
 """What the line that opens one of several calls gains: there the work is named."""
@@ -78,7 +83,7 @@ def _phrases(
         if label.field not in ("title", "requirements")
         and "\n" not in reading.text[label.start : label.value.start]
     ]
-    yield from _labelled(labels, reading, scope)
+    yield from _labelled(reading, labels, contacts, dates, scope)
     several = scope != Span(0, len(reading.text))
     order = 0
     for line in reading.lines:
@@ -99,7 +104,13 @@ def _phrases(
         order += 1
 
 
-def _labelled(labels: Sequence[Labelled], reading: Reading, scope: Span) -> Iterator[Phrase]:
+def _labelled(
+    reading: Reading,
+    labels: Sequence[Labelled],
+    contacts: Sequence[Contact],
+    dates: Sequence[DateMention],
+    scope: Span,
+) -> Iterator[Phrase]:
     """ "Project: ..." names the work."""
     for label in labels:
         value = label.value
@@ -108,7 +119,12 @@ def _labelled(labels: Sequence[Labelled], reading: Reading, scope: Span) -> Iter
         if _enough(reading, value.start, value.end) and value.end <= scope.end:
             end = min(value.end, value.start + LONGEST)
             stop = SENTENCE_END.search(reading.text, value.start, end)
-            yield Phrase(reading.trim(value.start, stop.start() if stop else end), LABELLED)
+            called = NAME.match(reading.text, value.start) and reading.has(
+                Tag.CALL, label.start, value.start
+            )
+            start = label.start if called else value.start
+            span = Span(start, stop.start() if stop else end)
+            yield Phrase(_tidy(reading, span, contacts, dates, labels), LABELLED)
 
 
 def _is_label(labels: Sequence[Labelled], span: Span) -> bool:
@@ -202,10 +218,13 @@ def _tidy(
     for cut in CUTS.finditer(reading.text, start + 6, end):
         if any(begin <= cut.start() < stop for begin, stop in brackets):
             continue
-        if _enough(reading, start, cut.start()):
+        if _enough(reading, start, cut.start()) or NAME.search(reading.text, start, cut.start()):
             end = cut.start()
             break
-    return reading.trim(start, _without_place(reading, start, end))
+    end = _without_place(reading, start, end)
+    if loose := LOOSE_END.search(reading.text, start, end):
+        end = loose.start()
+    return reading.trim(start, end)
 
 
 def _enough(reading: Reading, start: int, end: int) -> bool:
@@ -216,7 +235,10 @@ def _behind_verb(reading: Reading, span: Span) -> int:
     """After "we are looking for"; "مطلوب" heads a notice and stays, unless a list follows."""
     start = _behind_number(reading, span)
     announced = ANNOUNCES.search(reading.text, start, span.end)
-    if announced and _enough(reading, announced.end(), span.end):
+    if announced and (
+        _enough(reading, announced.end(), span.end)
+        or reading.has(Tag.CALL, announced.end(), span.end)
+    ):
         start = announced.end()
     verbs = [
         hit for hit in reading.of(Tag.WANTED, span.start, span.end) if hit.outer - span.start < 45
