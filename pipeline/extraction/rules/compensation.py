@@ -198,7 +198,7 @@ def _pay_thing_at(reading: Reading, amounts: list[Amount], position: int, stop: 
 
 
 def _unpaid(reading: Reading, scope: Span) -> Iterator[Offer]:
-    for hit in reading.of(Tag.UNPAID, scope.start, scope.end):
+    for hit in reading.of(Tag.UNPAID, scope.start, scope.end)[:MOST_AMOUNTS]:
         line = reading.line_at(hit.start)
         start = max(line.start, scope.start, hit.outer)
         before = _clause_start(reading.text, max(line.start, scope.start), start)

@@ -37,6 +37,7 @@ SHOOTING = re.compile(
 )
 QUARTER = re.compile(r" (?:التاريخيه|القديمه|الجديده|الكبري|الشماليه|الجنوبيه)(?!\w)")
 SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
+HOST = re.compile(r"(?:ال)?(?:جامعه|نادي|موسم|مهرجان)|university")
 AT = re.compile(r"@ $")
 FROM_AFAR = re.compile(
     r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
@@ -229,15 +230,25 @@ def _score(reading: Reading, hit: Hit, span: Span) -> float:
 def _is_other_word(reading: Reading, hit: Hit) -> bool:
     """A rare place name with a letter glued to it is more likely another word."""
     glued = reading.text[hit.outer : hit.start]
+    if glued and hit.end - hit.start <= 2:
+        return True
     return hit.key.endswith(":risky") and glued not in ("", "ب", "بال", "لل")
 
 
 def _lived_in(reading: Reading, hit: Hit) -> bool:
-    """ "Actors from Amman": with no other place named, that is where it is."""
-    return any(
-        hit.outer - word.end <= 1 and not SPOKEN.match(reading.text, word.start)
-        for word in reading.of(Tag.ORIGIN, max(0, hit.outer - 25), hit.outer)
+    """ "Actors from Amman", "Sharjah University": failing another place, it is there."""
+    before = max(0, hit.outer - 25)
+    origins = (
+        word
+        for word in reading.of(Tag.ORIGIN, before, hit.outer)
+        if not SPOKEN.match(reading.text, word.start)
     )
+    hosts = (
+        word
+        for word in reading.of(Tag.ADDRESS, before, hit.outer)
+        if HOST.match(reading.text, word.start)
+    )
+    return any(hit.outer - word.end <= 1 for word in (*origins, *hosts))
 
 
 def _capitalised(reading: Reading, hit: Hit) -> bool:
@@ -253,7 +264,14 @@ def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span
     for _ in range(MOST_PARTS):
         join = JOIN.match(reading.text, end)
         position = join.end() if join else end
-        following = next((h for h in hits if h.outer <= position <= h.start and h.end > end), None)
+        following = next(
+            (
+                h
+                for h in hits
+                if (h.outer <= position <= h.start or h.start == end + 1) and h.end > end
+            ),
+            None,
+        )
         venue = next(
             (
                 h

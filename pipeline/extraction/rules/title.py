@@ -26,9 +26,16 @@ ANNOUNCES = re.compile(
     r"|(?<!\w)(?:دعوه|تدعو|يدعو|ندعو)[^\n]{0,60}? الي "
 )
 LOOSE_END = re.compile(
-    r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the)\s*$"
+    r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot"
+    r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the)\s*$"
 )
 NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
+GREETING = re.compile(
+    r"[\W_]*(?:(?:hi|hello|hey|dear)\b[^,!:\n]{0,20}[,!:]\s*"
+    r"(?:we(?:'|’)?(?:re| are) casting (?:for )?)?"
+    r"|(?:السلام عليكم|مساء الخير|صباح الخير|مرحبا|هلا)[^،,.!:\n]{0,25}[،,.!:]\s*"
+    r"|يا (?:جماعه|شباب) )"
+)
 NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
 QUOTE = re.compile(r':\s*["«“]')
 ORDINAL = re.compile(
@@ -255,6 +262,8 @@ def _behind_verb(reading: Reading, span: Span) -> int:
 def _behind_number(reading: Reading, span: Span) -> int:
     """After "2)", "the second:", "urgent", and the sign of a hashtag."""
     start = span.start
+    if greeting := GREETING.match(reading.text, start, span.end):
+        start = greeting.end()
     if number := NUMBER.match(reading.text, start, span.end):
         start = number.end()
     if ordinal := ORDINAL.match(reading.text, start, span.end):
