@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -22,8 +23,10 @@ from ui.i18n import isolate
 from ui.imports.entry import Entry
 from ui.imports.preview_model import PreviewModel
 from ui.imports.ring import draw_ring
-from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, set_kind
+from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, line, set_kind
 
+_WHOLE = 72
+"""Room for three lines of the chosen message."""
 _FIELDS = ("text", "sender", "sent_at", "id")
 
 
@@ -45,7 +48,9 @@ class FileView(QWidget):
         self._dates = label("", "muted", wrap=True)
         self._facts.body.addWidget(self._name)
         self._facts.body.addWidget(self._about)
-        self._facts.body.addWidget(self._date_row())
+        self._facts.body.addWidget(self._dates)
+        self._choice = self._order_row()
+        self._facts.body.addWidget(self._choice)
         self._pickers = Pickers(ui)
         self._pickers.chosen.connect(self.mapping_chosen)
         self._pickers.entered.connect(self.entered)
@@ -53,11 +58,15 @@ class FileView(QWidget):
         self._model = PreviewModel(ui, self)
         self.table = PreviewTable(ui)
         self.table.setModel(self._model)
-        self.table.set_widths(160, 180, 0)
+        self.table.set_widths(168, 144, 0)
         self._first = label("", "heading")
         listed = Card(padding=12)
         listed.body.addWidget(self._first)
         listed.body.addWidget(self.table, 1)
+        self._whole = whole_message()
+        listed.body.addWidget(line())
+        listed.body.addWidget(self._whole)
+        self.table.selectionModel().currentRowChanged.connect(self._show_whole)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -67,12 +76,12 @@ class FileView(QWidget):
         ui.theme.changed.connect(self._retranslate)
 
     def show_entry(self, entry: Entry) -> None:
-        """Show a file that was seen."""
+        """Show a file that was seen; the same one again keeps its chosen message."""
+        if entry is not self._entry:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
         self._entry = entry
         self._retranslate()
-        if entry.seen is not None:
-            self._model.show_messages(entry.seen.messages)
-            self.table.select_row(0)
 
     def choose_order(self, order: DateOrder) -> None:
         """As a click on its button does, where there is a choice."""
@@ -87,12 +96,14 @@ class FileView(QWidget):
             return False
         return entry.seen.date_order.ambiguous or entry.date_order is not None
 
-    def _date_row(self) -> QWidget:
+    def _show_whole(self, row: QModelIndex) -> None:
+        self._whole.setPlainText(self._model.text_of(row.row()) if row.isValid() else "")
+
+    def _order_row(self) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self._dates, 1)
         self._orders = QButtonGroup(self)
         self._order_buttons: dict[DateOrder, KeyButton] = {}
         for order, key in ((DateOrder.DMY, "D"), (DateOrder.MDY, "M")):
@@ -103,6 +114,7 @@ class FileView(QWidget):
             self._orders.addButton(button)
             self._order_buttons[order] = button
             row.addWidget(button)
+        row.addStretch(1)
         return made
 
     def _retranslate(self) -> None:
@@ -118,14 +130,27 @@ class FileView(QWidget):
         self._about.set_text(f"{kind_and_size(self._ui, entry)} · {isolate(entry.path.name)}")
         self._dates.setText(_date_sentence(self._ui, entry, seen))
         set_kind(self._dates, "warn" if seen.date_order.ambiguous else "muted")
+        self._choice.setVisible(self.can_choose_order)
         for order, button in self._order_buttons.items():
-            button.setVisible(self.can_choose_order)
             button.setChecked(seen.date_order.order is order)
         self._pickers.setVisible(seen.format is Format.CSV)
         self._pickers.ask(entry.guessed)
         self._pickers.show_columns(seen.columns, entry.mapping)
         self._first.setText(self._ui.language.plural("imports.first", len(seen.messages)))
+        chosen = max(0, self.table.currentIndex().row())
         self._model.show_messages(seen.messages)
+        self.table.select_row(chosen)
+
+
+def whole_message() -> QTextEdit:
+    """A place for the chosen message as it was written; the arrows stay with the table."""
+    made = QTextEdit()
+    made.setReadOnly(True)
+    made.setProperty("kind", "message")
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFixedHeight(_WHOLE)
+    made.setAcceptDrops(False)
+    return made
 
 
 class PreviewTable(RowTable):

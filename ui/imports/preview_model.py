@@ -31,6 +31,10 @@ class PreviewModel(QAbstractTableModel):
         self._messages = messages
         self.endResetModel()
 
+    def text_of(self, row: int) -> str:
+        """A message as it was written."""
+        return self._messages[row].text
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own default
         """One row a message."""
         return 0 if parent.isValid() else len(self._messages)
