@@ -5,18 +5,18 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from pipeline.errors import Invalid
 from pipeline.prefilter.term import Kind, Match, Term
 from pipeline.text.normalise import fold
 
 Hit = tuple[int, int, int]
-"""`(start, end, index of the term)`, offsets in the folded text."""
+"""`(index of the term, start, end)`, offsets in the folded text."""
 
 IN_FRONT = "و ف ب ل ك ال لل ه هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال"
 PARTICLES = frozenset(IN_FRONT.split())
 PRONOUNS = frozenset(("نا", "ها", "هم", "كم"))
 MOST_IN_FRONT = max(map(len, PARTICLES))
 MOST_BEHIND = max(map(len, PRONOUNS))
-SUBSTRING, WORD = Match.SUBSTRING, Match.WORD  # looked up for every hit
 DIGIT = re.compile(r"\d")
 
 
@@ -24,59 +24,60 @@ class Matcher:
     """An automaton over the words and the compiled regexes of one set of terms."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        literals = [
-            (folded, term.match, index)
-            for index, term in enumerate(terms)
-            if term.kind is not Kind.REGEX and (folded := fold(term.text).strip())
-        ]
+        self.terms = tuple(sorted(terms, key=lambda term: term.kind is Kind.REGEX))
+        """What hits are indexes of: words first, so that the automaton's numbers are theirs."""
+        literals = [term for term in self.terms if term.kind is not Kind.REGEX]
         # Small enough for the processor's cache with any number of terms, unlike a full table.
         self._automaton = AhoCorasick(
-            [folded for folded, _, _ in literals],
+            [_folded(term) for term in literals],
             store_patterns=False,
             implementation=Implementation.ContiguousNFA,
         )
-        self._literals = [(mode, index) for _, mode, index in literals]
+        self._whole = [term.match is not Match.SUBSTRING for term in literals]
+        self._tolerant = [term.match is Match.PREFIX for term in literals]
         self._regexes = [
             (index, re.compile(term.text, re.VERBOSE), term.needs)
-            for index, term in enumerate(terms)
+            for index, term in enumerate(self.terms)
             if term.kind is Kind.REGEX
         ]
 
     def find(self, folded: str) -> list[Hit]:
         """Every hit that is not part of a longer one, in text order."""
         hits = self.find_literals(folded)
-        hits += self._find_regexes(folded)
-        return _longest(hits)
+        self._add_regexes(folded, hits)
+        return _longest(hits) if len(hits) > 1 else hits
 
     def find_literals(self, folded: str) -> list[Hit]:
-        """Every hit of a word or phrase, also those inside longer ones."""
-        hits = []
-        literals = self._literals
-        bounded = f" {folded} "  # so that every hit has a character on each side
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        for at, start, end in found:
-            mode, index = literals[at]
-            if mode is not SUBSTRING:
-                if bounded[end + 1].isalnum() and (
-                    mode is WORD or not _precedes_pronoun(folded, end)
+        """Every hit of a word or phrase, also those inside longer ones, by where they end."""
+        hits: list[Hit] = []
+        whole, tolerant = self._whole, self._tolerant
+        before, after = f" {folded}", f"{folded} "  # every hit has a character on each side
+        for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            at, start, end = hit
+            if whole[at]:
+                if after[end].isalnum() and not (tolerant[at] and _precedes_pronoun(folded, end)):
+                    continue
+                if before[start].isalnum() and not (
+                    tolerant[at] and _follows_particle(folded, start)
                 ):
                     continue
-                if bounded[start].isalnum() and (
-                    mode is WORD or not _follows_particle(folded, start)
-                ):
-                    continue
-            hits.append((start, end, index))
+            hits.append(hit)
         return hits
 
-    def _find_regexes(self, folded: str) -> list[Hit]:
-        hits = []
+    def _add_regexes(self, folded: str, hits: list[Hit]) -> None:
         digits = DIGIT.search(folded) is not None
         for index, regex, needs in self._regexes:
             if digits if needs == "digit" else needs in folded:
                 for match in regex.finditer(folded):
                     start, end = match.span()
-                    hits.append((start, end, index))
-        return hits
+                    hits.append((index, start, end))
+
+
+def _folded(term: Term) -> str:
+    folded = fold(term.text).strip()
+    if not folded:
+        raise Invalid(f"The term {term.id} has no letter that counts; give it another text.")
+    return folded
 
 
 def _follows_particle(folded: str, start: int) -> bool:
@@ -93,17 +94,16 @@ def _precedes_pronoun(folded: str, end: int) -> bool:
 
 def _longest(hits: list[Hit]) -> list[Hit]:
     """`hits` in text order without those inside a longer one. Of equal ones the first stays."""
-    if len(hits) < 2:
-        return hits
-    hits.sort(key=_by_place)
+    hits.sort(key=_by_end)
     kept = []
-    reach = -1
-    for hit in hits:
-        if hit[1] > reach:
+    reach = hits[-1][2]  # nothing starts there
+    for hit in reversed(hits):
+        if hit[1] < reach:
             kept.append(hit)
             reach = hit[1]
+    kept.reverse()
     return kept
 
 
-def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit[0], -hit[1]
+def _by_end(hit: Hit) -> tuple[int, int]:
+    return hit[2], -hit[1]

@@ -20,7 +20,7 @@ class Prefilter:
         together = tuple(patterns)
         self._thresholds = thresholds
         self._matcher = Matcher(active)
-        self._scoring = Scoring(active, together)
+        self._scoring = Scoring(self._matcher.terms, together)
         self._nothing = Decision(self._band(0.0), 0.0)
         self._version = _digest(active, thresholds, together)
 
@@ -38,10 +38,10 @@ class Prefilter:
         weighed = self._scoring.weigh(hits)
         score = round(sum([weight for _, _, weight in weighed]), 3)
         if normalised is None:
-            reasons = [Reason(name, hit[0], hit[1], weight) for hit, name, weight in weighed]
+            reasons = [Reason(name, hit[1], hit[2], weight) for hit, name, weight in weighed]
         else:
             reasons = []
-            for (start, end, _), name, weight in weighed:
+            for (_, start, end), name, weight in weighed:
                 span = normalised.to_original(start, end)
                 reasons.append(Reason(name, span.start, span.end, weight))
         return Decision(self._band(score), score, tuple(reasons))

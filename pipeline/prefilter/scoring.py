@@ -5,6 +5,7 @@ the second half, the third a quarter. Topics that stand together add what their 
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from pipeline.prefilter.matcher import Hit
 from pipeline.prefilter.term import Pattern, Term
@@ -14,6 +15,7 @@ Weighed = tuple[Hit, str, float]
 
 FADING = (1.0, 0.5, 0.25, 0.125, 0.0625)  # and the last for all that follow
 DECIMALS = 3
+START = itemgetter(1)
 
 
 class Scoring:
@@ -44,7 +46,7 @@ class Scoring:
         topics: dict[int, list[Hit]] = {}
         mask = 0
         for hit in hits:
-            topic = self._topics[hit[2]]
+            topic = self._topics[hit[0]]
             if topic in topics:
                 topics[topic].append(hit)
             else:
@@ -59,24 +61,24 @@ class Scoring:
                 if within:
                     completed = _nearest(groups[0], groups[1], within)
                 else:
-                    completed = max([group[0] for group in groups])
+                    completed = max([group[0] for group in groups], key=START)
                 if completed is not None:
                     weighed.append((completed, name, weight))
-        weighed.sort()
+        weighed.sort(key=_by_place)
         return weighed
 
     def _fade(self, group: list[Hit], weighed: list[Weighed]) -> None:
         if len(group) == 1:
-            index = group[0][2]
+            index = group[0][0]
             weighed.append((group[0], self._ids[index], self._weights[index][0]))
             return
         first: dict[int, Hit] = {}
         for hit in group:
-            first.setdefault(hit[2], hit)
+            first.setdefault(hit[0], hit)
         weights = self._weights
         ranked = sorted([(-abs(weights[index][0]), hit) for index, hit in first.items()])
         for rank, (_, hit) in enumerate(ranked):
-            index = hit[2]
+            index = hit[0]
             share = rank if rank < len(FADING) else -1
             weighed.append((hit, self._ids[index], weights[index][share]))
 
@@ -85,6 +87,10 @@ def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
     """The later of the first two hits of two topics that are at most `within` apart."""
     for one in first:
         for other in second:
-            if max(other[0] - one[1], one[0] - other[1]) <= within:
-                return max(one, other)
+            if other[1] - one[2] <= within and one[1] - other[2] <= within:
+                return max(one, other, key=START)
     return None
+
+
+def _by_place(weighed: Weighed) -> tuple[int, int, str]:
+    return weighed[0][1], weighed[0][2], weighed[1]
