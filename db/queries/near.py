@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,31 +29,37 @@ class KnownCall:
 
 def by_hash(session: Session, content_hash: str) -> KnownCall | None:
     """The call with this content."""
-    found = _known(session, Call.content_hash == content_hash)
-    return found[0] if found else None
+    row = session.execute(BY_HASH, {"content_hash": content_hash}).first()
+    return KnownCall(*row) if row else None
 
 
 def by_ids(session: Session, ids: Sequence[int]) -> list[KnownCall]:
     """These calls, in no order."""
-    return _known(session, Call.id.in_(ids)) if ids else []
+    if not ids:
+        return []
+    return [KnownCall(*row) for row in session.execute(BY_IDS, {"ids": list(ids)})]
 
 
-def _known(session: Session, condition: sa.ColumnElement[bool]) -> list[KnownCall]:
-    part = sa.func.substr(Message.text, Call.span_start + 1, Call.span_end - Call.span_start)
-    rows = session.execute(
+def _known(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    call, message = Call.__table__.c, Message.__table__.c
+    part = sa.func.substr(message.text, call.span_start + 1, call.span_end - call.span_start)
+    return (
         sa.select(
-            Call.id,
-            sa.func.coalesce(Call.cluster_id, Call.id),
+            call.id,
+            sa.func.coalesce(call.cluster_id, call.id),
             part,
-            Call.title,
-            Call.location,
-            Call.deadline,
-            Call.contact_info,
+            call.title,
+            call.location,
+            call.deadline,
+            call.contact_info,
         )
-        .join(Message, Message.id == Call.message_id)
+        .select_from(Call.__table__.join(Message.__table__, message.id == call.message_id))
         .where(condition)
     )
-    return [KnownCall(*row) for row in rows]
+
+
+BY_HASH = _known(Call.__table__.c.content_hash == sa.bindparam("content_hash"))
+BY_IDS = _known(Call.__table__.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 def sharing(session: Session, bands: Sequence[int], newest: int) -> dict[int, list[int]]:

@@ -15,10 +15,12 @@ from pipeline.dedup.compare import Verdict, compare, contradict, other_day
 from pipeline.dedup.reading import Reading, read
 from pipeline.text.hashing import content_hash, text_hash
 
-NEWEST = 40
+NEWEST = 24
 """How many calls of one band are considered."""
 CHECKED = 8
 """How many of those that share the rarest bands are compared word by word."""
+CLEAR = 0.9
+"""Likeness of the same call beyond which no better one is looked for."""
 
 
 class PlacementKind(StrEnum):
@@ -128,12 +130,15 @@ def _judged(
 ) -> list[tuple[KnownCall, Verdict]]:
     """The calls most like this one with what is to be thought of them, most alike first."""
     judged = []
-    for known in near.by_ids(session, _likeliest(near.sharing(session, bands, NEWEST))):
+    likeliest = _likeliest(near.sharing(session, bands, NEWEST))
+    for known in sorted(near.by_ids(session, likeliest), key=lambda one: likeliest.index(one.id)):
         theirs = read(known.text, known.contact_info)
         verdict = compare(reading, theirs)
         if verdict.same and _other_deadline(reading, theirs, candidate, known):
             verdict = Verdict(False, verdict.likeness, ("another deadline",))
         judged.append((known, verdict))
+        if verdict.same and verdict.likeness >= CLEAR:
+            break
     return sorted(judged, key=lambda pair: (-pair[1].likeness, pair[0].id))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.dedup.lexicon import IS_FORWARDED, lexicon
 from pipeline.text.normalise import fold
-from pipeline.text.words import words
+from pipeline.text.words import WORD
 
 MOST_WORDS = 1500
 """What a comparison reads of a very long text."""
@@ -56,7 +56,7 @@ def read(text: str, contact_info: str | None = None) -> Reading:
         tuple(kept),
         tuple(lines),
         frozenset(contacts),
-        frozenset(number for word in kept for number in NUMBER.findall(word)),
+        frozenset(NUMBER.findall(folded)),
         frozenset({*_written_days(folded), *_named_days(kept)}),
     )
 
@@ -72,7 +72,7 @@ def _words_by_line(folded: str) -> tuple[list[str], list[int]]:
     lines: list[int] = []
     for number, line in enumerate(folded.split("\n")):
         if len(kept) < MOST_WORDS and not IS_FORWARDED.fullmatch(line):
-            found = [word for word, _, _ in words(line)]
+            found = WORD.findall(line)
             kept += found
             lines += [number] * len(found)
     return kept[:MOST_WORDS], lines[:MOST_WORDS]
