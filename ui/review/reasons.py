@@ -32,7 +32,7 @@ class ReasonButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         cap = label(key, "cap")
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        cap.setMinimumWidth(20)
+        cap.setFixedSize(22, 22)
         self._reason = label()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)

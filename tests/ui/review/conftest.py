@@ -1,0 +1,132 @@
+"""A workspace with calls in it, as the pipeline stores them, and a window that reviews them."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from takeone_desktop.assemble import Services, assemble
+from takeone_desktop.settings import Settings
+from ui.context import UiContext
+from ui.loop import Loop
+from ui.review.page import ReviewPage
+from ui.shell.memory import Memory
+from ui.shell.pages import all_pages
+from ui.shell.window import MainWindow
+
+ROOT = Path(__file__).parents[3]
+CHAT = """\
+[01/11/2026, 10:00:00] Noura: Casting call 🎬
+Looking for a male presenter, 25-35, for a bank commercial.
+Location: Riyadh
+Fee: 2500 SAR
+Deadline: 20 November 2026
+WhatsApp +966 55 000 1004
+[01/11/2026, 11:00:00] Abu Fahad: مطلوب ممثلات لمسلسل رمضاني
+المكان: جدة
+الأجر: ٣٠٠٠ ريال
+آخر موعد للتقديم ٢٥ نوفمبر 2026
+واتساب 0550001002
+[01/11/2026, 12:00:00] Khalid: Casting: extras needed for a feature film in Dammam
+Pay 300 SAR per day, apply by 28 November 2026: casting@palmframe.example
+[02/11/2026, 09:00:00] Sara: Casting call: voice over artist for an Arabic documentary
+Location: Abha
+Budget 4000 SAR. Send demos to voice@palmframe.example before 30 November 2026
+"""
+
+
+@dataclass(slots=True)
+class Desk:
+    """The window, its review page and the services behind them."""
+
+    window: MainWindow
+    page: ReviewPage
+    services: Services
+
+    def press(self, keys: str) -> None:
+        """Press Latin keys one by one where the focus is."""
+        for key in keys:
+            QTest.keyClick(focus(self.window), key)
+
+    def press_key(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+        """Press a named key."""
+        QTest.keyClick(focus(self.window), key, held or Qt.KeyboardModifier.NoModifier)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds."""
+        for _ in range(400):
+            if holds():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("it never came to that")
+
+    async def written(self) -> None:
+        """Wait until every decision is stored."""
+        tasks = self.page.queue.tasks
+        await self.until(lambda: not any(name.startswith("write") for name in tasks._running))
+
+
+def focus(window: QWidget) -> QWidget:
+    """Where keys go."""
+    return QApplication.focusWidget() or window
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace the chat went through, to copy from."""
+    folder = tmp_path_factory.mktemp("reviewed")
+    chat = folder / "WhatsApp Chat with Casting.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "main.py"), "triage", str(chat)]
+    subprocess.run(
+        [*command, "--workspace", str(folder / "work")], check=True, capture_output=True, cwd=ROOT
+    )
+    return folder / "work"
+
+
+Scenario = Callable[[Desk], Awaitable[None]]
+
+
+@pytest.fixture
+def at_the_desk(
+    ui: UiContext, qapp: QApplication, imported: Path, tmp_path: Path
+) -> Callable[[Scenario], None]:
+    """Runs a scenario in a real window over a copy of the workspace."""
+    shutil.copytree(imported, tmp_path / "work")
+
+    async def run(scenario: Scenario) -> None:
+        with assemble(Settings(workspace=str(tmp_path / "work"))) as services:
+            window = MainWindow(ui, Memory(tmp_path), all_pages(), "work")
+            window.resize(1280, 800)
+            window.show()
+            window.use(services)
+            window.show_page("review")
+            page = window.page("review")
+            assert isinstance(page, ReviewPage)
+            desk = Desk(window, page, services)
+            try:
+                await desk.until(lambda: page.queue.detail is not None)
+                await scenario(desk)
+            finally:
+                page.deactivate()
+                await page.queue.tasks.drain()
+                window.hide()
+                window.deleteLater()
+                await asyncio.sleep(0)
+
+    def start(scenario: Scenario) -> None:
+        with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
+            runner.run(run(scenario))
+
+    return start

@@ -1,0 +1,300 @@
+"""The review page under a person's keys, over a real workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from db.models import Call, CallStatus
+from pipeline.extraction.call import FieldName
+from tests.ui.review.conftest import Desk, Scenario, focus
+
+AtTheDesk = Callable[[Scenario], None]
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def call(desk: Desk, call_id: int | None) -> Call:
+    """A call as it is stored."""
+    assert call_id is not None
+    with desk.services.database.reading() as session:
+        return session.get_one(Call, call_id)
+
+
+def arabic(desk: Desk, letter: str) -> None:
+    """Press a key of the Arabic layout; all there is of it is the letter it types."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, ord(letter), NONE, 0, 0, 0, letter)
+        QApplication.sendEvent(focus(desk.window), event)
+
+
+def test_a_decision_goes_on_at_once_and_can_be_taken_back(at_the_desk: AtTheDesk) -> None:
+    """The next call is there before the decision is stored; undo comes back to it."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        first, second = (row.id for row in queue.rows.rows[:2])
+        assert queue.current == first
+        desk.press("a")
+        assert queue.current == second
+        await desk.written()
+        assert call(desk, first).status == CallStatus.APPROVED
+        desk.press("u")
+        await desk.written()
+        assert call(desk, first).status == CallStatus.PENDING
+        assert queue.current == first
+        assert queue.rows.row_of(first) == 0
+
+    at_the_desk(scenario)
+
+
+def test_keys_in_a_row_decide_in_that_order(at_the_desk: AtTheDesk) -> None:
+    """Nobody waits for the database between two keys."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        first, second, third, fourth = (row.id for row in queue.rows.rows[:4])
+        await desk.until(lambda: fourth in queue._details)
+        desk.press("a")
+        desk.press("x2")
+        desk.press(" ")
+        assert queue.current == fourth
+        await desk.written()
+        assert call(desk, first).status == CallStatus.APPROVED
+        rejected = call(desk, second)
+        assert (rejected.status, rejected.reason) == (CallStatus.REJECTED, "expired")
+        assert call(desk, third).position > call(desk, fourth).position
+        # What was skipped comes last.
+        await desk.until(lambda: queue.rows.row_of(third) == 1)
+
+    at_the_desk(scenario)
+
+
+def test_the_arabic_layout_presses_the_same_keys(at_the_desk: AtTheDesk) -> None:
+    """ش is where A is, ت where J is."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        first, second, third = (row.id for row in queue.rows.rows[:3])
+        arabic(desk, "ت")
+        assert queue.current == second
+        await desk.until(lambda: queue.detail is not None)
+        arabic(desk, "ش")
+        assert queue.current == third
+        await desk.written()
+        assert call(desk, second).status == CallStatus.APPROVED
+        assert call(desk, first).status == CallStatus.PENDING
+
+    at_the_desk(scenario)
+
+
+def test_letters_never_decide_while_typing(at_the_desk: AtTheDesk) -> None:
+    """They go into the field; Enter saves it and gives the keys back."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        first = queue.current
+        desk.press("3")
+        editor = desk.page.fields.rows[FieldName.LOCATION].editor
+        assert editor.hasFocus()
+        desk.press("axjk")
+        assert queue.current == first
+        desk.press_key(Qt.Key.Key_Return)
+        await desk.written()
+        changed = call(desk, first)
+        assert changed.location == "axjk"
+        assert changed.evidence["location"]["state"] == "edited"
+        assert desk.page.list.hasFocus()
+        desk.press("j")
+        assert queue.current != first
+
+    at_the_desk(scenario)
+
+
+def test_escape_forgets_what_was_typed(at_the_desk: AtTheDesk) -> None:
+    """The value is as it was, and nothing is stored."""
+
+    async def scenario(desk: Desk) -> None:
+        first = desk.page.queue.current
+        before = call(desk, first)
+        desk.press("1")
+        desk.press("never")
+        desk.press_key(Qt.Key.Key_Escape)
+        await desk.written()
+        assert call(desk, first).revision == before.revision
+        row = desk.page.fields.rows[FieldName.TITLE]
+        assert row.editor.toPlainText() == (before.title or "")
+
+    at_the_desk(scenario)
+
+
+def test_a_value_that_cannot_stand_is_kept_for_correction(at_the_desk: AtTheDesk) -> None:
+    """The sentence is shown, the typed text stays."""
+
+    async def scenario(desk: Desk) -> None:
+        first = desk.page.queue.current
+        before = call(desk, first).deadline
+        desk.press("6")
+        desk.press("soon")
+        desk.press_key(Qt.Key.Key_Return)
+        await desk.written()
+        editor = desk.page.fields.rows[FieldName.DEADLINE].editor
+        assert editor.toPlainText() == "soon"
+        assert editor.hasFocus()
+        assert call(desk, first).deadline == before
+        desk.press_key(Qt.Key.Key_Escape)
+
+    at_the_desk(scenario)
+
+
+def test_selected_words_fill_a_field_with_their_evidence(at_the_desk: AtTheDesk) -> None:
+    """The span is the selection's, in code points of the message as received."""
+
+    async def scenario(desk: Desk) -> None:
+        page, first = desk.page, desk.page.queue.current
+        detail = page.queue.detail
+        assert detail is not None
+        start = detail.text.index("bank commercial")
+        span_start, span_end = page.message._offsets.position(start), start + len("bank commercial")
+        cursor = page.message.textCursor()
+        cursor.setPosition(span_start)
+        cursor.setPosition(
+            page.message._offsets.position(span_end), QTextCursor.MoveMode.KeepAnchor
+        )
+        page.message.setFocus()
+        page.message.setTextCursor(cursor)
+        desk.press("2")
+        await desk.written()
+        changed = call(desk, first)
+        assert changed.company == "bank commercial"
+        assert changed.evidence["company"]["spans"] == [[start, span_end]]
+
+    at_the_desk(scenario)
+
+
+def test_field_and_evidence_light_each_other(at_the_desk: AtTheDesk) -> None:
+    """Going into a field lights its words; a click on words goes into their field."""
+
+    async def scenario(desk: Desk) -> None:
+        page = desk.page
+        detail = page.queue.detail
+        assert detail is not None
+        pay = next(view for view in detail.fields if view.name == FieldName.COMPENSATION)
+        assert pay.spans
+        desk.press("4")
+        assert page.message._lit == FieldName.COMPENSATION
+        desk.press_key(Qt.Key.Key_Escape)
+        cursor = QTextCursor(page.message.document())
+        cursor.setPosition(page.message._offsets.position(pay.spans[0].start + 1))
+        place = page.message.cursorRect(cursor).center()
+        QTest.mouseClick(page.message.viewport(), Qt.MouseButton.LeftButton, NONE, place)
+        assert page.fields.rows[FieldName.COMPENSATION].editor.hasFocus()
+
+    at_the_desk(scenario)
+
+
+def test_tab_goes_from_one_doubtful_field_to_the_next(at_the_desk: AtTheDesk) -> None:
+    """And to none that is certain."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        doubtful = next((row for row in queue.rows.rows if row.doubts), None)
+        assert doubtful is not None
+        queue.select(doubtful.id)
+        await desk.until(lambda: queue.detail is not None)
+        desk.press_key(Qt.Key.Key_Tab)
+        row = desk.page.fields.open_row
+        assert row is not None
+        assert row.needs_a_look
+        assert row._reason.text()
+
+    at_the_desk(scenario)
+
+
+def test_search_is_the_databases_and_finds_other_spellings(at_the_desk: AtTheDesk) -> None:
+    """Typing there decides nothing; an empty result says what to do."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        everything = len(queue.rows.rows)
+        desk.press("/")
+        for letter in "رمضانى":
+            arabic(desk, letter)
+        await desk.until(lambda: len(queue.rows.rows) == 1)
+        assert everything > 1
+        desk.press("zzz")
+        await desk.until(lambda: desk.page.stack.face == "empty")
+        desk.press_key(Qt.Key.Key_Escape)
+        desk.press_key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
+        await desk.until(lambda: len(queue.rows.rows) == everything)
+
+    at_the_desk(scenario)
+
+
+def test_a_flag_stays_and_goes(at_the_desk: AtTheDesk) -> None:
+    """The row shows it at once."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        first = queue.current
+        desk.press("f")
+        assert queue.rows.rows[0].flagged
+        await desk.written()
+        assert call(desk, first).flagged
+        desk.press("f")
+        await desk.written()
+        assert not call(desk, first).flagged
+
+    at_the_desk(scenario)
+
+
+def test_own_words_reject_too(at_the_desk: AtTheDesk) -> None:
+    """The last reason asks for them."""
+
+    async def scenario(desk: Desk) -> None:
+        first = desk.page.queue.current
+        desk.press("x9")
+        desk.press("asks for money")
+        desk.press_key(Qt.Key.Key_Return)
+        await desk.written()
+        rejected = call(desk, first)
+        assert (rejected.reason, rejected.note) == ("other", "asks for money")
+
+    at_the_desk(scenario)
+
+
+def test_decided_calls_can_be_brought_back(at_the_desk: AtTheDesk) -> None:
+    """Among the rejected ones, R is the key."""
+
+    async def scenario(desk: Desk) -> None:
+        page, first = desk.page, desk.page.queue.current
+        desk.press("x1")
+        await desk.written()
+        page.filters.boxes["status"].setCurrentIndex(2)
+        await desk.until(lambda: page.queue.current == first and page.queue.detail)
+        desk.press("a")  # decided already: this does nothing
+        desk.press("r")
+        await desk.written()
+        assert call(desk, first).status == CallStatus.PENDING
+
+    at_the_desk(scenario)
+
+
+def test_the_page_speaks_arabic_while_running(at_the_desk: AtTheDesk) -> None:
+    """And keeps what one was looking at."""
+
+    async def scenario(desk: Desk) -> None:
+        language = desk.window.ui.language
+        first = desk.page.queue.current
+        language.choose("ar")
+        try:
+            await desk.until(lambda: "إعلان" in desk.page._count.text())
+            assert desk.page._buttons["approve"].text() == "قبول"
+            assert desk.page.queue.current == first
+        finally:
+            language.choose("en")
+
+    at_the_desk(scenario)

@@ -1,0 +1,1 @@
+"""The page of what is, or should be, on the public site."""
