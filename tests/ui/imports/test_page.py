@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import zipfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -417,5 +418,47 @@ def test_every_key_printed_is_one_that_works(
         for language in ("en", "ar"):
             window.ui.language.choose(language)
             assert all(window.ui.language.has(action.title_key) for action in actions)
+
+    run(qapp, main())
+
+
+def test_arrows_walk_the_preview_and_show_each_message_whole(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    """With its lines; the focus is in the table from the start."""
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(ARABIC)
+        view = hand.page._file
+        assert QApplication.focusWidget() is view.table
+        for _ in range(3):
+            hand.press(Qt.Key.Key_Down)
+        shown = view._whole.toPlainText()
+        assert shown == view._entry.seen.messages[3].text
+        assert "\n" in shown
+
+    run(qapp, main())
+
+
+def test_a_zip_is_looked_into_and_a_damaged_one_refused(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """As a phone exports it, media beside the chat."""
+    good, bad = tmp_path / "WhatsApp Chat - Casting.zip", tmp_path / "cut.zip"
+    with zipfile.ZipFile(good, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(ARABIC, "_chat.txt")
+        archive.writestr("photo.jpg", b"\xff\xd8\xff")
+    bad.write_bytes(good.read_bytes()[:-40])
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(good, bad)
+        assert hand.stages == [Stage.READY, Stage.FAILED]
+        assert "WhatsApp export" in hand.said
+        hand.press(Qt.Key.Key_Down, held=ALT)
+        assert "cut.zip is a damaged or cut-off zip; export it again." in hand.said
+        await hand.enter()
+        assert hand.stages == [Stage.DONE, Stage.FAILED]
 
     run(qapp, main())
