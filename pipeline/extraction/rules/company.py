@@ -17,8 +17,10 @@ CONNECTOR = re.compile(
     r"(?<!\w)(?:في|من|عن|علي|الي|مع|او|و|يوم|حق|بتاع|تبع|ب\w+|لل(?!انتاج|دعايه|اعلا|تسويق|مواهب|سينما|افلام|فنون|ترفيه|تدريب|عطور|ازيا|تجميل)\w+|ل(?!ل)\w{3,}|مطلوب\w*|نبحث"
     r"|محتاج\w*|بحاجه|جديد\w*|هو|هي|راح|رح|اللي)(?!\w)"
 )
+FIRST_WORD = re.compile(r"\s*\w+")
+ANNOUNCED = re.compile(r"(?<!\w)(?:تعلن|يعلن|يسر|تبحث|تدعو|تنظم|تقيم|تطلب|تحتاج) $")
 FOR_CLIENT = re.compile(
-    r"(?<!\w)(?:لصالح|لحساب|انتاج|من انتاج|اعلان|لاعلان|دعايه|لدعايه|لاعلان تجاري|تصوير|لتصوير"
+    r"(?<!\w)(?:ل|لصالح|لحساب|انتاج|من انتاج|اعلان|لاعلان|دعايه|لدعايه|لاعلان تجاري|تصوير|لتصوير"
     r"|حمله|لحمله|برعايه|مع|عبر|من) $"
 )
 ENGLISH_ASKER = re.compile(r"(?P<name>[^\n.,:;!?|()]{2,50}?) (?:\([^)\n]*\) )?$")
@@ -79,7 +81,7 @@ def _arabic(reading: Reading, scope: Span) -> Iterator[Name]:
             or reading.trim(max(line.start, head.outer - LONGEST), stop).start == head.outer
         )
         glued = reading.text[head.outer : head.start]
-        if asks:
+        if asks or ANNOUNCED.search(before):
             yield Name(Span(head.start, end), 4)
         elif FOR_CLIENT.search(before) or glued in ("ل", "لل"):
             yield Name(Span(head.start, end), 3)
@@ -99,7 +101,8 @@ def _name_end(reading: Reading, position: int, stop: int) -> int:
         end = match.start()
     for ask in reading.of(Tag.ASK, position, stop):
         end = min(end, ask.outer)
-    if match := CONNECTOR.search(text, position, end):
+    first = FIRST_WORD.match(text, position, end)
+    if match := CONNECTOR.search(text, first.end() if first else position, end):
         end = match.start()
     words = list(re.finditer(r"\S+", text[position:end]))
     if len(words) > 4:

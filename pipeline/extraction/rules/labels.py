@@ -14,6 +14,7 @@ COLON = re.compile(
 ENDS_HERE = re.compile(r"[ |•/]*(?=[\r\n]|$)")
 SEPARATOR = re.compile(r"[|•·▪●◆]|//| - (?=\w+ ?:)")
 LINE_START = re.compile(r"[\W_]*$")
+BULLETS = frozenset("-*•·▪▫◾◽●○◆✔✅✓–—➖+")
 LONGEST_LIST = 12
 
 
@@ -90,7 +91,9 @@ def _with_value(reading: Reading, head: _Head, following: int) -> Labelled:
         return Labelled(
             head.field, head.start, value, _list_below(reading, value, following), head.plain
         )
-    block = _list_below(reading, value, following) if head.field == "requirements" else value
+    block = value
+    if head.field == "requirements":
+        block = _list_below(reading, value, following, bulleted=True)
     return Labelled(head.field, head.start, value, block, head.plain)
 
 
@@ -102,7 +105,7 @@ def _next_line(reading: Reading, position: int, following: int) -> Span:
     return Span(position, position)
 
 
-def _list_below(reading: Reading, value: Span, following: int) -> Span:
+def _list_below(reading: Reading, value: Span, following: int, *, bulleted: bool = False) -> Span:
     """The lines from the value on that belong to one list: up to a blank line or a label."""
     end = value.end
     count = 0
@@ -110,6 +113,8 @@ def _list_below(reading: Reading, value: Span, following: int) -> Span:
         if line.start <= end:
             continue
         gap = reading.text[end : line.start]
+        if bulleted and reading.text[line.start] not in BULLETS:
+            break
         if line.start >= following or gap.count("\n") > 1 or count >= LONGEST_LIST:
             break
         end = min(line.end, following)

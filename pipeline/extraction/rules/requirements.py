@@ -99,9 +99,15 @@ def _without(reading: Reading, clause: Span, busy: Sequence[tuple[int, int]]) ->
         if clause.start < start < end:
             end = start
     begin = clause.start
-    for verb in reading.of(Tag.WANTED, clause.start, end):
+    for verb in (
+        *reading.of(Tag.WANTED, clause.start, end),
+        *reading.of(Tag.HEAD, clause.start, end),
+    ):
         if verb.outer - clause.start < 30:
-            begin = verb.end
+            begin = max(begin, verb.end)
+    for work in reading.of(Tag.PRODUCTION, begin + 6, end):
+        if reading.text[work.outer : work.start] in ("ل", "لل"):
+            end = work.outer
             break
     return reading.trim(begin, end)
 

@@ -34,10 +34,11 @@ class Part:
 def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
     """The spans of the separate calls of a message; the whole of it when it is one."""
     whole = _whole(reading)
-    for blocks in (_numbered(reading), _bulleted(reading), _ruled(reading), _spaced(reading)):
+    listed, loose = (_numbered(reading), _bulleted(reading)), (_ruled(reading), _spaced(reading))
+    for blocks in (*listed, *loose):
         if len(blocks) < 2:
             continue
-        parts = [_part(reading, contacts, block) for block in blocks]
+        parts = [_part(reading, contacts, block, listed=blocks in listed) for block in blocks]
         calls = [part for part in parts if part.wants]
         if separate := _separate(calls):
             return _spans(parts, separate)
@@ -105,7 +106,8 @@ def _bulleted(reading: Reading) -> list[Span]:
     )
 
 
-def _part(reading: Reading, contacts: Sequence[Contact], span: Span) -> Part:
+def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: bool) -> Part:
+    """What one block holds. An item of a list may ask without a role that we know."""
     start, end = span.start, span.end
     text = reading.text
     asks = (
@@ -117,7 +119,9 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span) -> Part:
     production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
     return Part(
         span=span,
-        wants=end - start >= SMALLEST and someone and (asks or bool(production)),
+        wants=end - start >= SMALLEST
+        and (someone or listed)
+        and asks + someone + bool(production) >= 2,
         contacts=frozenset(
             c.value or text[c.start : c.end] for c in contacts if start <= c.start < end
         ),

@@ -40,7 +40,7 @@ NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
 QUOTE = re.compile(r':\s*["«“]')
 ORDINAL = re.compile(
     r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?"
-    r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?:)? "
+    r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
 )
 HEADING = 1.6
 """What the line that opens one of several calls gains: there the work is named."""
@@ -89,6 +89,10 @@ def _phrases(
         for label in labels
         if label.field not in ("title", "requirements")
         and "\n" not in reading.text[label.start : label.value.start]
+        and (
+            label.field != "dates"
+            or any(label.start <= day.start < label.value.end for day in dates)
+        )
     ]
     yield from _labelled(reading, labels, contacts, dates, scope)
     several = scope != Span(0, len(reading.text))
@@ -103,7 +107,8 @@ def _phrases(
             continue
         for span in _clauses(reading, start, end):
             score = 0.0 if _is_label(labels, span) else _score(reading, span)
-            if several and order == 0 and reading.has(Tag.PRODUCTION, span.start, span.end):
+            named = reading.has(Tag.PRODUCTION, span.start, span.end)
+            if several and order == 0 and named:
                 score += HEADING
             if score > 0:
                 trimmed = _tidy(reading, span, contacts, dates, labels)
@@ -169,6 +174,8 @@ def _clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
     position = start
     for stop in SENTENCE_END.finditer(reading.text, start, end):
         if QUOTE.match(reading.text, stop.start()) and stop.start() - position < 40:
+            continue
+        if ORDINAL.fullmatch(reading.text, position, stop.end()):
             continue
         if stop.start() > position:
             yield Span(position, stop.start())
@@ -253,6 +260,9 @@ def _behind_verb(reading: Reading, span: Span) -> int:
     for verb in verbs:
         rest = reading.text[verb.end : span.end]
         named = any(reading.has(tag, start, verb.outer) for tag in (Tag.CALL, Tag.PRODUCTION))
+        named = named and not any(
+            reading.has(tag, start, verb.outer) for tag in (Tag.COMPANY_HEAD, Tag.COMPANY_TAIL)
+        )
         if len(WORD.findall(rest)) >= 1 and not named:
             start = verb.end
             break
@@ -279,6 +289,10 @@ def _behind_number(reading: Reading, span: Span) -> int:
 
 def _without_place(reading: Reading, start: int, end: int) -> int:
     """Drop a trailing "in Riyadh" once the phrase says enough."""
+    for venue in reading.of(Tag.VENUE, start + 6, end):
+        if reading.text[venue.outer : venue.start] == "ب" and _enough(reading, start, venue.outer):
+            end = venue.outer
+            break
     for hit in reading.of(Tag.PLACE, start + 6, end):
         bare = hit.outer == hit.start and hit.key.endswith(":places")
         if bare and reading.text[hit.start - 2] in "0123456789/-\u2013,،":
