@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from pipeline.jobs.job import Enqueue
 from pipeline.prefilter.decision import Band, Decision
 from pipeline.prefilter.prefilter import Prefilter
 from pipeline.text.search import search_text
+
+REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +109,7 @@ class Inbox:
 
 def storable(text: str) -> str:
     """The text with what no database takes replaced, character for character."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return "".join(
-        "\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text
-    )
+    return REFUSED.sub("\ufffd", text)
 
 
 def as_stored(moment: datetime | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipeline.text.normalise import fold
 from pipeline.text.words import WORD
 
@@ -26,6 +28,7 @@ def search_query(typed: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in WORD.findall(fold(typed)))
 
 
+@lru_cache(maxsize=50_000)  # a chat has few words, each many times
 def _stem(word: str) -> str:
     for clitic in CLITICS:
         if word.startswith(clitic) and len(word) - len(clitic) >= SHORTEST_STEM:
