@@ -36,12 +36,12 @@ class Prefilter:
         if not hits:
             return self._nothing
         weighed = self._scoring.weigh(hits)
-        score = round(sum([weight for _, _, weight in weighed]), 3)
+        score = round(sum([entry[3] for entry in weighed]), 3)
         if normalised is None:
-            reasons = [Reason(name, hit[1], hit[2], weight) for hit, name, weight in weighed]
+            reasons = [Reason(name, start, end, weight) for start, end, name, weight in weighed]
         else:
             reasons = []
-            for (_, start, end), name, weight in weighed:
+            for start, end, name, weight in weighed:
                 span = normalised.to_original(start, end)
                 reasons.append(Reason(name, span.start, span.end, weight))
         return Decision(self._band(score), score, tuple(reasons))

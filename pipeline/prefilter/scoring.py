@@ -10,8 +10,8 @@ from operator import itemgetter
 from pipeline.prefilter.matcher import Hit
 from pipeline.prefilter.term import Pattern, Term
 
-Weighed = tuple[Hit, str, float]
-"""A hit, the id of the term or pattern it counts for, and what it counts."""
+Weighed = tuple[int, int, str, float]
+"""Where a hit stands, the id of the term or pattern it counts for, and what it counts."""
 
 FADING = (1.0, 0.5, 0.25, 0.125, 0.0625)  # and the last for all that follow
 DECIMALS = 3
@@ -63,14 +63,14 @@ class Scoring:
                 else:
                     completed = max([group[0] for group in groups], key=START)
                 if completed is not None:
-                    weighed.append((completed, name, weight))
-        weighed.sort(key=_by_place)
+                    weighed.append((completed[1], completed[2], name, weight))
+        weighed.sort()
         return weighed
 
     def _fade(self, group: list[Hit], weighed: list[Weighed]) -> None:
         if len(group) == 1:
-            index = group[0][0]
-            weighed.append((group[0], self._ids[index], self._weights[index][0]))
+            index, start, end = group[0]
+            weighed.append((start, end, self._ids[index], self._weights[index][0]))
             return
         first: dict[int, Hit] = {}
         for hit in group:
@@ -78,9 +78,9 @@ class Scoring:
         weights = self._weights
         ranked = sorted([(-abs(weights[index][0]), hit) for index, hit in first.items()])
         for rank, (_, hit) in enumerate(ranked):
-            index = hit[0]
+            index, start, end = hit
             share = rank if rank < len(FADING) else -1
-            weighed.append((hit, self._ids[index], weights[index][share]))
+            weighed.append((start, end, self._ids[index], weights[index][share]))
 
 
 def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
@@ -90,7 +90,3 @@ def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
             if other[1] - one[2] <= within and one[1] - other[2] <= within:
                 return max(one, other, key=START)
     return None
-
-
-def _by_place(weighed: Weighed) -> tuple[int, int, str]:
-    return weighed[0][1], weighed[0][2], weighed[1]

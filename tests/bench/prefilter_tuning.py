@@ -20,7 +20,7 @@ from pipeline.prefilter.term import Thresholds  # noqa: E402
 
 SAMPLES = ROOT / "tests" / "data" / "labelled" / "samples.jsonl"
 DEVELOPMENT = ROOT / "tests" / "data" / "labelled" / "dev.jsonl"
-TERSE = ROOT / "tests" / "prefilter" / "terse.jsonl"
+MESSAGES = ROOT / "tests" / "prefilter" / "messages.jsonl"
 HELD_TO_HAND = 3.0  # how much a change of 1 from a hand-made weight costs
 CALLS_COUNT = 1.2  # a lost call is worse than a message read for nothing
 ROUNDS, STEP = 600, 0.005
@@ -140,7 +140,7 @@ def write(found: Fit, count: int) -> None:
 
 
 def main() -> None:
-    samples = load(SAMPLES, DEVELOPMENT, TERSE)
+    samples = load(SAMPLES, DEVELOPMENT, MESSAGES)
     write(fit(samples, tabulate(samples)), len(samples))
     print(f"Fitted to {len(samples)} messages; see resources/terms/{LEARNED}.")
 

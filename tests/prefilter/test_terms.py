@@ -10,7 +10,7 @@ from pipeline.prefilter.decision import Band
 from pipeline.prefilter.load import default_prefilter, default_rules, hand_made_rules
 from pipeline.prefilter.term import Kind
 
-TERSE = Path(__file__).with_name("terse.jsonl")
+MESSAGES = Path(__file__).with_name("messages.jsonl")
 
 
 def test_every_term_says_who_wrote_it_and_why() -> None:
@@ -97,8 +97,8 @@ def test_what_is_no_call_is_skipped(text: str) -> None:
     assert default_prefilter().decide(text).band is Band.SKIP
 
 
-def test_terse_calls_are_kept_and_chatter_is_not() -> None:
-    entries = [json.loads(line) for line in TERSE.read_text("utf-8").splitlines()]
+def test_calls_are_kept_and_chatter_is_not() -> None:
+    entries = [json.loads(line) for line in MESSAGES.read_text("utf-8").splitlines()]
     prefilter = default_prefilter()
     kept = [prefilter.decide(entry["text"]).band is not Band.SKIP for entry in entries]
     calls = [entry["is_casting_call"] for entry in entries]
