@@ -14,7 +14,8 @@ LONGEST = 60
 NAME_STOP = re.compile(r"[\n.,،:;؛!؟?|()\u2013\u2014\U0001F300-\U0001FAFF\u2600-\u27bf]| - |\d")
 QUOTED = re.compile(r"[«\"“]([^»\"”\n]{2,40})[»\"”]")
 CONNECTOR = re.compile(
-    r"(?<!\w)(?:في|من|عن|علي|الي|مع|او|و|يوم|حق|بتاع|تبع|ب\w+|لل(?!انتاج|دعايه|اعلا|تسويق|مواهب|سينما|افلام|فنون|ترفيه|تدريب|عطور|ازيا|تجميل)\w+|ل(?!ل)\w{3,}|مطلوب\w*|نبحث"
+    r"(?<!\w)(?:في|من|عن|علي|الي|مع|او|و|يوم|حق|بتاع|تبع|ب(?!لا )\w+|لل(?!انتاج|دعايه|اعلا|تسويق"
+    r"|مواهب|سينما|افلام|فنون|ترفيه|تدريب|عطور|ازيا|تجميل)\w+|ل(?!ل)\w{3,}|مطلوب\w*|نبحث"
     r"|محتاج\w*|بحاجه|جديد\w*|هو|هي|راح|رح|اللي)(?!\w)"
 )
 FIRST_WORD = re.compile(r"\s*\w+")
@@ -26,7 +27,8 @@ FOR_CLIENT = re.compile(
 ENGLISH_ASKER = re.compile(r"(?P<name>[^\n.,:;!?|()]{2,50}?) (?:\([^)\n]*\) )?$")
 ENGLISH_FOR = re.compile(r"\b(?:for|by|from|with|at) (?P<name>[a-z0-9&'. ]{2,40})$")
 PRONOUN = re.compile(
-    r"^(?:open|urgent|female|male|paid|extras|actors|models|we|i|they|she|he|who|a|an|the|is|and|now|hi|hello|hey|everyone|someone|client"
+    r"^(?:open|urgent|female|male|paid|extras|actors|models|we|i|they|she|he|who|a|an|the|is|and"
+    r"|now|hi|hello|hey|everyone|someone|client"
     r"|production|company|casting|our|my|friend|team|this|urgently|currently|also|still|not|you"
     r"|if|all)\b"
 )

@@ -54,7 +54,8 @@ SHOOTING = re.compile(
 )
 APPLYING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تقديم|تسجيل|تواصل|حجز|ارسال|ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طلبات"
-    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|كلم\w*|دز\w*|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
+    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|كلم\w*|دز\w*"
+    r"|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
     r"|\b(?:submi\w*|appl\w*|send|email|e-mail|register\w*|rsvp|reply|respond|self[- ]?tapes?"
     r"|tapes?|message|dm|contact|entries|text|whatsapp|due|closes?|closing|deadline)\b"
 )

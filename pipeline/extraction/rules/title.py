@@ -27,8 +27,9 @@ ANNOUNCES = re.compile(
 )
 LOOSE_END = re.compile(
     r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot"
-    r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the)\s*$"
+    r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the|يوم|ايام|on|و)\s*$"
 )
+FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
 NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
 GREETING = re.compile(
     r"[\W_]*(?:(?:hi|hello|hey|dear)\b[^,!:\n]{0,20}[,!:]\s*"
@@ -224,6 +225,7 @@ def _tidy(
     for stop in stops:
         if start + 6 <= stop < end:
             end = stop
+    works = [work.outer for work in reading.of(Tag.PRODUCTION, start, end)]
     brackets = [
         match.span()
         for match in BRACKETED.finditer(reading.text, start, end)
@@ -232,13 +234,19 @@ def _tidy(
     for cut in CUTS.finditer(reading.text, start + 6, end):
         if any(begin <= cut.start() < stop for begin, stop in brackets):
             continue
+        aim = FOR_WORK.match(reading.text, cut.end(), end)
+        if aim and any(0 <= work - aim.end() <= 12 for work in works):
+            continue
         if _enough(reading, start, cut.start()) or NAME.search(reading.text, start, cut.start()):
             end = cut.start()
             break
     end = _without_place(reading, start, end)
     if loose := LOOSE_END.search(reading.text, start, end):
         end = loose.start()
-    return reading.trim(start, end)
+    span = reading.trim(start, end)
+    while span.end > span.start and reading.text[span.end - 1] in "!؟?":
+        span = Span(span.start, span.end - 1)
+    return span
 
 
 def _enough(reading: Reading, start: int, end: int) -> bool:
