@@ -38,6 +38,7 @@ SHOOTING = re.compile(
 QUARTER = re.compile(r" (?:التاريخيه|القديمه|الجديده|الكبري|الشماليه|الجنوبيه)(?!\w)")
 SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
 HOST = re.compile(r"(?:ال)?(?:جامعه|نادي|موسم|مهرجان)|university")
+CAPITALS = re.compile(r"[A-Z][\w']*(?: [A-Z][\w']*){0,4}")
 AT = re.compile(r"@ $")
 FROM_AFAR = re.compile(
     r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
@@ -105,7 +106,7 @@ def place_name(words: str) -> str:
             return article + words[len(glued) :]
     if first in {"ب", "بـ", "في", "in", "at", "In", "At"} and rest:
         return place_name(rest)
-    if first.startswith("ب") and is_place(first[1:] + (" " + rest if rest else "")):
+    if first[:1] in ("ب", "ف", "ع") and is_place(first[1:] + (" " + rest if rest else "")):
         return words[1:]
     return words
 
@@ -286,9 +287,19 @@ def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span
             end = _venue_end(reading, venue, stop)
         else:
             break
+    end = _named_spot(reading, end, stop)
     if quarter := QUARTER.match(reading.text, end, stop):
         end = quarter.end()
     return reading.trim(start, end)
+
+
+def _named_spot(reading: Reading, end: int, stop: int) -> int:
+    """Over "King Abdullah Sports City" behind the town, when it is written in capitals."""
+    for venue in reversed(reading.of(Tag.VENUE, end, min(stop, end + 40))):
+        quote = reading.quote(end, venue.end)
+        if quote and CAPITALS.fullmatch(quote.text):
+            return venue.end
+    return end
 
 
 def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
