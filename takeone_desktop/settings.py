@@ -29,7 +29,7 @@ def config_file() -> Path:
 class Settings(BaseSettings):
     """Settings by name; in the environment `TAKEONE_` stands before each."""
 
-    model_config = SettingsConfigDict(env_prefix="TAKEONE_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="TAKEONE_", extra="ignore", env_ignore_empty=True)
 
     workspace: str = Field(default_factory=lambda: platformdirs.user_data_dir(APP, appauthor=False))
     """A folder, or the SQLAlchemy URL of a Postgres shared by many desks."""
