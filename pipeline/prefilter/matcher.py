@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -16,7 +17,9 @@ IN_FRONT = "و ف ب ل ك ال لل ه هال وال فال بال كال ول�
 PARTICLES = frozenset(IN_FRONT.split())
 PRONOUNS = frozenset(("نا", "ها", "هم", "كم"))
 MOST_IN_FRONT = max(map(len, PARTICLES))
-MOST_BEHIND = max(map(len, PRONOUNS))
+MOST_BEHIND = 2  # letters of every pronoun
+BEFORE, AFTER = " " * (MOST_IN_FRONT + 1), " " * (MOST_BEHIND + 1)  # so that no hit is at an end
+SEEN_AGAIN = 8192  # what stands beside a term is mostly the same few letters
 DIGIT = re.compile(r"\d")
 
 
@@ -51,14 +54,16 @@ class Matcher:
         """Every hit of a word or phrase, also those inside longer ones, by where they end."""
         hits: list[Hit] = []
         whole, tolerant = self._whole, self._tolerant
-        before, after = f" {folded}", f"{folded} "  # every hit has a character on each side
+        before, after = BEFORE + folded, folded + AFTER
         for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             at, start, end = hit
             if whole[at]:
-                if after[end].isalnum() and not (tolerant[at] and _precedes_pronoun(folded, end)):
+                if after[end].isalnum() and not (
+                    tolerant[at] and _is_pronoun(after[end : end + MOST_BEHIND + 1])
+                ):
                     continue
-                if before[start].isalnum() and not (
-                    tolerant[at] and _follows_particle(folded, start)
+                if before[start + MOST_IN_FRONT].isalnum() and not (
+                    tolerant[at] and _is_particle(before[start : start + MOST_IN_FRONT + 1])
                 ):
                     continue
             hits.append(hit)
@@ -80,16 +85,20 @@ def _folded(term: Term) -> str:
     return folded
 
 
-def _follows_particle(folded: str, start: int) -> bool:
-    for size in range(1, min(start, MOST_IN_FRONT) + 1):
-        if start == size or not folded[start - size - 1].isalnum():
-            return folded[start - size : start] in PARTICLES
-    return False
+@lru_cache(SEEN_AGAIN)
+def _is_particle(before: str) -> bool:
+    """Whether `before`, the characters in front of a hit, end in a particle that is a word's
+    beginning."""
+    return any(
+        not before[-size - 1].isalnum() and before[-size:] in PARTICLES
+        for size in range(1, MOST_IN_FRONT + 1)
+    )
 
 
-def _precedes_pronoun(folded: str, end: int) -> bool:
-    rest = folded[end : end + MOST_BEHIND]
-    return rest in PRONOUNS and not folded[end + MOST_BEHIND : end + MOST_BEHIND + 1].isalnum()
+@lru_cache(SEEN_AGAIN)
+def _is_pronoun(after: str) -> bool:
+    """Whether `after`, the characters behind a hit, are a pronoun that ends the word."""
+    return after[:MOST_BEHIND] in PRONOUNS and not after[MOST_BEHIND].isalnum()
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
