@@ -84,11 +84,11 @@ def _arabic(reading: Reading, scope: Span) -> Iterator[Name]:
         )
         glued = reading.text[head.outer : head.start]
         if asks or ANNOUNCED.search(before):
-            yield Name(Span(head.start, end), 4)
+            yield Name(Span(head.outer if glued == "ال" else head.start, end), 4)
         elif FOR_CLIENT.search(before) or glued in ("ل", "لل"):
-            yield Name(Span(head.start, end), 3)
+            yield Name(Span(head.outer if glued == "ال" else head.start, end), 3)
         elif starts and head.key == "":
-            yield Name(Span(head.start, end), 2)
+            yield Name(Span(head.outer if glued == "ال" else head.start, end), 2)
 
 
 def _name_end(reading: Reading, position: int, stop: int) -> int:

@@ -25,7 +25,8 @@ STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 COMMA = re.compile(r"[,،]\s")
 SELF_EVIDENT = re.compile(
-    r"(?<!\w)(?:مدفوع\w*(?: الاجر)?|باجر|بمقابل مادي|مقابل مادي|paid(?: role| gig| opportunity"
+    r"(?<!\w)(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
+    r"|بمقابل مادي|مقابل مادي|paid(?: role| gig| opportunity"
     r"| work| job)?|stipend|honorarium|scale|sag scale|equity minimum)(?!\w)"
 )
 NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study)|get paid)\b")

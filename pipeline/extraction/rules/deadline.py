@@ -174,7 +174,9 @@ def _open_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | 
         return Claim(begin + apply.start(), mention, SAID - 1)
     if reading.text[mention.start : mention.start + 3] in ("لاخ", "لنه"):
         start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
-        if APPLYING.search(reading.text, start, mention.start):
+        if APPLYING.search(reading.text, start, mention.start) or not SHOOTING.search(
+            reading.text, start, mention.start
+        ):
             return Claim(mention.start, mention, IMPLIED)
     return None
 

@@ -39,6 +39,7 @@ QUARTER = re.compile(r" (?:التاريخيه|القديمه|الجديده|ال
 SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
 HOST = re.compile(r"(?:ال)?(?:جامعه|نادي|موسم|مهرجان)|university")
 CAPITALS = re.compile(r"[A-Z][\w']*(?: [A-Z][\w']*){0,4}")
+DISTRICT = re.compile(r"(?:حي|شارع|ضاحيه|منطقه) $")
 AT = re.compile(r"@ $")
 FROM_AFAR = re.compile(
     r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
@@ -262,6 +263,8 @@ def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span
     line = reading.line_at(hit.outer)
     stop = min(line.end, scope.end)
     start, end = hit.outer, hit.end
+    if district := DISTRICT.search(reading.text[max(line.start, start - 8) : start]):
+        start -= len(district.group())
     for _ in range(MOST_PARTS):
         join = JOIN.match(reading.text, end)
         position = join.end() if join else end

@@ -107,7 +107,8 @@ def _phrases(
         if is_generic(reading.text[start:end]):
             continue
         for span in _clauses(reading, start, end):
-            score = 0.0 if _is_label(labels, span) else _score(reading, span)
+            mute = _is_label(labels, span) or _is_company(reading, span)
+            score = 0.0 if mute else _score(reading, span)
             named = reading.has(Tag.PRODUCTION, span.start, span.end)
             if several and order == 0 and named:
                 score += HEADING
@@ -129,11 +130,12 @@ def _labelled(
         value = label.value
         if label.field != "title" or not label.plain or not scope.start <= label.start < scope.end:
             continue
-        if _enough(reading, value.start, value.end) and value.end <= scope.end:
+        telling = _enough(reading, value.start, value.end) or NAME.match(reading.text, value.start)
+        if telling and value.end <= scope.end:
             end = min(value.end, value.start + LONGEST)
             stop = SENTENCE_END.search(reading.text, value.start, end)
-            called = NAME.match(reading.text, value.start) and reading.has(
-                Tag.CALL, label.start, value.start
+            called = NAME.match(reading.text, value.start) and any(
+                reading.has(tag, label.start, value.start) for tag in (Tag.CALL, Tag.PRODUCTION)
             )
             start = label.start if called else value.start
             span = Span(start, stop.start() if stop else end)
@@ -147,6 +149,18 @@ def _is_label(labels: Sequence[Labelled], span: Span) -> bool:
         and span.start <= label.start <= span.start + 3
         and span.end <= label.value.start
         for label in labels
+    )
+
+
+def _is_company(reading: Reading, span: Span) -> bool:
+    """Whether a clause names a company and asks for nobody."""
+    heads = reading.of(Tag.COMPANY_HEAD, span.start, span.end)
+    asks = (Tag.WANTED, Tag.HEAD, Tag.CALL, Tag.ASK, Tag.ROLE)
+    return (
+        bool(heads)
+        and heads[0].outer == reading.trim(span.start, span.end).start
+        and not any(reading.has(tag, span.start, span.end) for tag in asks)
+        and NAME.search(reading.text, span.start, span.end) is None
     )
 
 
