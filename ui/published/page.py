@@ -68,7 +68,7 @@ class PublishedPage(QObject):
         self.model = ShelfModel(self._ui, self)
         self.shown = "all"
         self._detail: CallDetail | None = None
-        self.fields = FieldsPanel(self._ui)
+        self.fields = FieldsPanel(self._ui, reviewing=False)
         self._buttons = {
             "correct": KeyButton(),
             "withdraw": KeyButton(role="danger"),
@@ -232,7 +232,7 @@ class PublishedPage(QObject):
         if rows:
             self.stack.show_content()
             place = next((n for n, row in enumerate(rows) if before and row.id == before.id), 0)
-            if self.table.currentIndex().row() != place:
+            if not self.table.selectionModel().isRowSelected(place, QModelIndex()):
                 self.table.select_row(place)
             await self._read()
         else:
@@ -268,6 +268,7 @@ class PublishedPage(QObject):
 
     def _lay_out(self) -> None:
         self._widget = PageFrame()
+        self.setParent(self._widget)  # so that it ends with what it shows
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QPushButton] = {}
         tabs = QHBoxLayout()

@@ -91,13 +91,15 @@ class FieldRow(QWidget):
     committed = Signal(FieldName, str)
     """Another value than the one shown was confirmed or left behind."""
 
-    def __init__(self, ui: UiContext, name: FieldName, key: str) -> None:
+    def __init__(self, ui: UiContext, name: FieldName, key: str = "") -> None:
         super().__init__()
         self.name = name
         self._ui = ui
         self._view = FieldView(name, "", MISSING)
         self._name = label("", "heading")
         self._key = label(key, "cap")
+        if not key:
+            self._key.hide()
         self._key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._key.setMinimumWidth(20)
         self._state = label("", "small")

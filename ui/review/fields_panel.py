@@ -14,20 +14,26 @@ from ui.review.field_row import FieldRow
 
 
 class FieldsPanel(QScrollArea):
-    """The fields in an order that stays as it is while one call is shown."""
+    """The fields in an order that stays as it is while one call is shown.
+
+    `reviewing` brings what needs a look to the top and prints each field's key; without it
+    they stand in reading order.
+    """
 
     focused = Signal(FieldName)
     committed = Signal(FieldName, str)
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, *, reviewing: bool = True) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows = {
-            name: FieldRow(ui, name, str(number)) for number, name in enumerate(FieldName, 1)
+            name: FieldRow(ui, name, str(number) if reviewing else "")
+            for number, name in enumerate(FieldName, 1)
         }
+        self._reviewing = reviewing
         self._order = list(self.rows.values())
         self._call_id: int | None = None
         inside = QWidget()
@@ -53,7 +59,8 @@ class FieldsPanel(QScrollArea):
         for view in detail.fields:
             self.rows[view.name].show_view(view, keep_typing=again)
         if not again:
-            self._arrange(detail.fields)
+            if self._reviewing:
+                self._arrange(detail.fields)
             self.verticalScrollBar().setValue(0)
 
     def next_doubtful(self, step: int) -> FieldRow | None:

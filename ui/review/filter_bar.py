@@ -57,7 +57,8 @@ class FilterBar(QWidget):
         self.boxes = {choices.name: self._box() for choices in BOXES}
         self.source = self._box()
         self.source.setMaximumWidth(SOURCE_WIDTH)
-        self.flagged = QPushButton(checkable=True)
+        self.flagged = QPushButton()
+        self.flagged.setCheckable(True)
         self.flagged.toggled.connect(self.changed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

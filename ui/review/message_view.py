@@ -207,8 +207,8 @@ class MessageView(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        made.cursor = cursor  # type: ignore[attr-defined]  # PySide's stubs miss the members
-        made.format = shape  # type: ignore[attr-defined]
+        made.cursor = cursor
+        made.format = shape
         return made
 
     def _scroll_to(self, position: int, *, at_top: bool = False) -> None:

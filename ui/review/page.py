@@ -47,9 +47,10 @@ class ReviewPage(QObject):
         self.queue = ReviewQueue(services.desk, services.decisions, getpass.getuser(), self)
         self.queue.tasks.problem.connect(frame.tell)
         self._widget = PageFrame()
+        self.setParent(self._widget)  # so that it ends with what it shows
         self._count = label("", "muted")
         self.filters = FilterBar(self._ui)
-        self.list = _queue_list(self.queue, RowDelegate(self._ui, self))
+        self.list = _queue_list(self.queue, RowDelegate(self._ui, self._widget))
         self.header = CallHeader(self._ui)
         self.message = MessageView(self._ui)
         self.fields = FieldsPanel(self._ui)

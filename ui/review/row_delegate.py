@@ -42,8 +42,8 @@ class RowDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setLayoutDirection(_direction(self._ui.language.right_to_left))
-        place: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        place: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         selected = bool(state & QStyle.StateFlag.State_Selected)
         self._paint_ground(painter, place, state)
         inner = place.adjusted(_PAD, 8, -_PAD, -8)

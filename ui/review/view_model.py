@@ -164,6 +164,8 @@ class ReviewQueue(QObject):
                 self.refused.emit(row.id, done.failures[0][1])
             else:
                 self.decided.emit(kind, done)
+                if kind == "skip":
+                    self.extend()
 
         self._write(decide)
         if len(self.rows.rows) < AHEAD:

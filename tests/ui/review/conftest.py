@@ -43,6 +43,8 @@ Pay 300 SAR per day, apply by 28 November 2026: casting@palmframe.example
 [02/11/2026, 09:00:00] Sara: Casting call: voice over artist for an Arabic documentary
 Location: Abha
 Budget 4000 SAR. Send demos to voice@palmframe.example before 30 November 2026
+[02/11/2026, 10:00:00] Huda: Casting call: dancer wanted in Jeddah for a music video
+Pay 900 SAR per day, deadline 27 November 2026
 """
 
 

@@ -68,7 +68,7 @@ def test_keys_in_a_row_decide_in_that_order(at_the_desk: AtTheDesk) -> None:
         assert (rejected.status, rejected.reason) == (CallStatus.REJECTED, "expired")
         assert call(desk, third).position > call(desk, fourth).position
         # What was skipped comes last.
-        await desk.until(lambda: queue.rows.row_of(third) == 1)
+        await desk.until(lambda: queue.rows.rows[-1].id == third)
 
     at_the_desk(scenario)
 
