@@ -85,8 +85,13 @@ class Scoring:
 
 def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
     """The later of the first two hits of two topics that are at most `within` apart."""
-    for one in first:
-        for other in second:
-            if other[1] - one[2] <= within and one[1] - other[2] <= within:
-                return max(one, other, key=START)
+    one = other = 0
+    while one < len(first) and other < len(second):
+        left, right = first[one], second[other]
+        if right[1] - left[2] > within:
+            one += 1  # what follows `right` is further off still
+        elif left[1] - right[2] > within:
+            other += 1
+        else:
+            return max(left, right, key=START)
     return None

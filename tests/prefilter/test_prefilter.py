@@ -193,3 +193,10 @@ def test_many_are_decided_like_one_by_one(texts: list[str]) -> None:
 )
 def test_very_long_texts_of_one_kind_come_to_an_end(piece: str) -> None:
     assert default_prefilter().decide(piece * 30_000).band in Band
+
+
+def test_topics_that_never_come_near_are_compared_in_one_pass() -> None:
+    text = "مطلوب " * 30_000 + "." * 100 + " ممثلة" * 30_000
+    found = {reason.term for reason in default_prefilter().decide(text).reasons}
+    assert "wanted+role" in found
+    assert "wanted~role" not in found
