@@ -25,7 +25,6 @@ FOR_CLIENT = re.compile(
     r"|حمله|لحمله|برعايه|مع|عبر|من) $"
 )
 ENGLISH_ASKER = re.compile(r"(?P<name>[^\n.,:;!?|()]{2,50}?) (?:\([^)\n]*\) )?$")
-ENGLISH_FOR = re.compile(r"\b(?:for|by|from|with|at) (?P<name>[a-z0-9&'. ]{2,40})$")
 PRONOUN = re.compile(
     r"^(?:open|urgent|female|male|paid|extras|actors|models|we|i|they|she|he|who|a|an|the|is|and"
     r"|now|hi|hello|hey|everyone|someone|client"

@@ -23,7 +23,6 @@ JOINED = re.compile(
 )
 STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
-COMMA = re.compile(r"[,،]\s")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
     r"|بمقابل مادي|مقابل مادي|paid(?: role| gig| opportunity"

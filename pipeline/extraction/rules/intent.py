@@ -19,6 +19,9 @@ OTHER_INTENTS = {
     "self_promotion": Intent.SELF_PROMOTION,
     "inquiry": Intent.INQUIRY,
 }
+STILL_NEEDED = re.compile(
+    r"(?<!\w)(?:باقي|متبقي|لسه|لسا|مازلنا|ما زلنا|لا زلنا|لكن|still (?:need|looking|casting))(?!\w)"
+)
 PRESENTS_ONESELF = -4.0
 OWN_NAME = re.compile(
     r"(?:^|\n)\W*(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w"
@@ -60,6 +63,11 @@ def judge(reading: Reading, details: Details) -> Judgement:
         signals["self_promotion"] = signals.get("self_promotion", 0) + PRESENTS_ONESELF
     score = _for_a_call(reading, details) + sum(signals.values())
     strongest = _strongest(signals)
+    asks = _wants_somebody(reading)
+    if strongest == "closing" and asks and STILL_NEEDED.search(reading.text):
+        return Judgement(Intent.NEW_CALL, score)
+    if "update" in signals and not asks and _opens_with_update(reading):
+        return Judgement(Intent.UPDATE, score)
     if score >= ENOUGH and strongest not in ("closing", "scam"):
         return Judgement(Intent.NEW_CALL, score)
     return Judgement(OTHER_INTENTS.get(strongest, Intent.CHATTER), score)
@@ -91,6 +99,12 @@ def _wants_somebody(reading: Reading) -> bool:
             if 0 <= role.outer - ask.end <= NEAR or 0 <= ask.outer - role.end <= 25:
                 return True
     return False
+
+
+def _opens_with_update(reading: Reading) -> bool:
+    """Whether news of an earlier call is what the message begins with."""
+    first = reading.lines[0].start if reading.lines else 0
+    return any(hit.key == "update" for hit in reading.of(Tag.SIGNAL, first, first + NEAR))
 
 
 def _presents_oneself(reading: Reading) -> bool:

@@ -29,7 +29,6 @@ REMOTELY = 3.0
 MOST_PARTS = 4
 MOST_PLACES = 200
 
-GLUED_IN = re.compile(r"(?:و?ب|عال|فال)$|^(?:و?ب|بال|وبال|ع|ف)")
 JOIN = re.compile(r"\s?(?:[-\u2013\u2014,،/|()]|في|بـ?|و|او|or|and|&|to|at|in|>)?\s?\(?")
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال)?(?:تصوير|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات|تسجيل)|\b(?:shoot\w*"

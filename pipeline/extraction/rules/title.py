@@ -49,7 +49,6 @@ LABELLED = 4.4
 FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
 WORD = re.compile(r"[^\W\d_]+")
 REPEATED = re.compile(r"(.)\1{2,}")
-LIST_FOLLOWS = re.compile(r"\s*[:=]|\s*$")
 
 
 @dataclass(frozen=True, slots=True)
