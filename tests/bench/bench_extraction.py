@@ -1,6 +1,6 @@
 """How well the rules read: per-field precision, recall and F1 on labelled messages.
 
-Run: python tests/bench/bench_extraction.py [-v] [FILE.jsonl ...]
+Run: PYTHONPATH=. python tests/bench/bench_extraction.py [-v] [FILE.jsonl ...]
 
 Location, contact and deadline must equal a label (or one it also accepts) once spelling and
 punctuation are folded away. Title, company, compensation and requirements may also overlap it:
