@@ -13,7 +13,7 @@ from pipeline.text.normalise import fold
 Hit = tuple[int, int, int]
 """`(index of the term, start, end)`, offsets in the folded text."""
 
-IN_FRONT = "و ف ب ل ك ال لل ه هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال"
+IN_FRONT = "و ف ب ل ك ال لل هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال"
 PARTICLES = frozenset(IN_FRONT.split())
 PRONOUNS = frozenset(("نا", "ها", "هم", "كم"))
 MOST_IN_FRONT = max(map(len, PARTICLES))
