@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from db.session import Database
-from pipeline.errors import Invalid
+from pipeline.errors import Invalid, Rejected
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.validate import problems
 from pipeline.intake.identity import SenderKeys
@@ -92,11 +92,13 @@ def open_site(settings: Settings, place: Place) -> Site:
     """The site's table the settings name, or the file beside the workspace."""
     try:
         return Site(settings.public_url or place.embedded_site)
-    except (ArgumentError, ImportError) as error:
+    except (ArgumentError, ImportError, ValueError) as error:
         raise Invalid(
             "TAKEONE_PUBLIC_URL is no address of a Postgres or SQLite database, "
             "like postgresql://user@host/database."
         ) from error
+    except OperationalError as error:
+        raise Rejected(f"The site's table beside {place.name} can't be opened or made.") from error
 
 
 def executor_name(place: Place) -> str:

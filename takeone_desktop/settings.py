@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError
@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     """The site's database as SQLAlchemy URL; empty: a file beside the workspace."""
     user: str = Field(default_factory=lambda: _login())
     """The name under which decisions are recorded."""
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     extract_unsure: bool = True
     """Whether messages the prefilter is unsure of are extracted as well."""
 

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from db.models import Meta
 from db.session import Database
 from db.upgrade import NewerWorkspaceError, upgrade
-from pipeline.errors import Invalid, Rejected, Unavailable
+from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 
 DATABASE_FILE = "workspace.db"
 SITE_FILE = "site.db"
@@ -50,12 +50,14 @@ class Place:
 
 def locate(workspace: str) -> Place:
     """The place a setting names: a folder or a Postgres URL. Raises `Invalid`."""
+    if not workspace.strip():
+        raise Invalid("The workspace names no folder; give a folder's path or a Postgres URL.")
     if "://" not in workspace:
         folder = Path(workspace).expanduser().absolute()
         return Place(URL.create("sqlite", database=str(folder / DATABASE_FILE)), folder)
     try:
         url = make_url(workspace)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise Invalid("TAKEONE_WORKSPACE is no address SQLAlchemy understands.") from error
     if url.get_backend_name() != "postgresql":
         raise Invalid("A shared workspace lives in Postgres; anything else is a folder's path.")
@@ -94,7 +96,7 @@ def telling(place: Place) -> Iterator[None]:
             "Update this program; nothing was changed."
         ) from error
     except OperationalError as error:
-        raise _sentence(place, error) from error
+        raise workspace_trouble(place, error) from error
     except (DBAPIError, sqlite3.DatabaseError) as error:
         raise Invalid(
             f"The workspace {place.name} is damaged or not a workspace. "
@@ -150,12 +152,15 @@ def _only_one(place: Place) -> Iterator[None]:
         lock.release()
 
 
-def _sentence(place: Place, error: OperationalError) -> Exception:
+def workspace_trouble(place: Place, error: OperationalError) -> TakeOneError:
+    """What a person is told when the workspace's database fails."""
     said = str(error.orig).lower()
     if place.shared:
         return Unavailable(f"The workspace at {place.name} does not answer. Is its server up?")
-    if "full" in said:
-        return Unavailable(f"The disk of {place.name} is full. Free some space and start again.")
+    if "full" in said or "disk i/o" in said:
+        return Unavailable(
+            f"The disk of {place.name} is full or fails. Free some space and start again."
+        )
     if "readonly" in said or "unable to open" in said:
         return Rejected(f"The workspace file in {place.name} can't be written.")
     return Unavailable(f"The workspace {place.name} can't be used now: {error.orig}.")

@@ -32,6 +32,8 @@ def open_members(path: Path) -> Iterator[list[Member]]:
         raise Invalid(f"{path.name} is a folder; choose the exported file in it.")
     try:
         size = path.stat().st_size
+        if not path.is_file():  # a pipe would block for ever
+            raise Invalid(f"{path.name} is not a regular file; choose an exported chat.")
         with path.open("rb") as file:
             head = file.read(4)
     except OSError as error:

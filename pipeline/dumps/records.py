@@ -13,6 +13,8 @@ from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.errors import Invalid
 
 Record = dict[str, Any]
+# Naming where a record lies costs the square of its depth.
+MAX_DEPTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,15 @@ class Layout:
 
 def verify_json(stream: IO[bytes], name: str) -> None:
     """Parse to the end, so that a cut-off file is refused before its first message."""
+    depth = 0
     try:
         for event, value in ijson.basic_parse(stream, use_float=True):
+            if event.startswith("start"):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise Invalid(f"{name} is nested far deeper than an export; nothing was read.")
+            elif event.startswith("end"):
+                depth -= 1
             if event == "string" and len(value) > MAX_LINE:
                 raise Invalid(
                     f"{name} holds a text of more than {MAX_LINE:,} characters; nothing was read."

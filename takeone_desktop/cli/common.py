@@ -19,6 +19,8 @@ Workspace = Annotated[
         show_default=False,
     ),
 ]
+HIGHEST_ID = 2**63 - 1
+"""What both databases can hold as an id."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document for scripts.")]
 
 
@@ -26,15 +28,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document fo
 def services(workspace: str | None, **given: str) -> Iterator[Services]:
     """Open everything for one command, and close it whatever happens. `given` are settings
     that stand whatever the environment says."""
+    from sqlalchemy.exc import OperationalError
+
     from takeone_desktop.assemble import assemble
     from takeone_desktop.logs import start_logging
     from takeone_desktop.settings import load_settings
-    from takeone_desktop.workspace import locate
+    from takeone_desktop.workspace import locate, workspace_trouble
 
     settings = load_settings(workspace=workspace, **given)
-    start_logging(locate(settings.workspace).folder, settings.log_level)
-    with assemble(settings) as opened:
-        yield opened
+    place = locate(settings.workspace)
+    start_logging(place.folder, settings.log_level)
+    try:
+        with assemble(settings) as opened:
+            yield opened
+    except OperationalError as error:  # a disk that fills up, say, after all was opened well
+        raise workspace_trouble(place, error) from error
 
 
 @contextmanager

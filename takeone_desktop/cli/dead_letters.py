@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from takeone_desktop.cli.app import Exit
-from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
+from takeone_desktop.cli.common import HIGHEST_ID, AsJson, Workspace, running_engine, services
 from takeone_desktop.cli.output import emit, say
 
 app = typer.Typer(help="Look at failed work, and run it again.", no_args_is_help=True)
@@ -27,7 +27,11 @@ def list_letters(workspace: Workspace = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(letter_id: int, workspace: Workspace = None, as_json: AsJson = False) -> None:
+def show(
+    letter_id: Annotated[int, typer.Argument(max=HIGHEST_ID)],
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
     """Show one dead letter with its whole context."""
     with services(workspace) as opened:
         letter = opened.dead_letters.show(letter_id)
@@ -42,7 +46,9 @@ def show(letter_id: int, workspace: Workspace = None, as_json: AsJson = False) -
 
 @app.command()
 def replay(
-    ids: Annotated[list[int] | None, typer.Argument(help="Ids of dead letters.")] = None,
+    ids: Annotated[
+        list[int] | None, typer.Argument(help="Ids of dead letters.", max=HIGHEST_ID)
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every open dead letter.")] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,

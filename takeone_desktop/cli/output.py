@@ -40,6 +40,8 @@ def read_lines() -> Iterable[tuple[int, dict[str, Any]]]:
             continue
         try:
             value = json.loads(line)
+        except RecursionError as error:
+            raise Invalid(f"Line {number} of the input is nested too deeply.") from error
         except ValueError as error:
             raise Invalid(f"Line {number} of the input is not JSON: {error}.") from error
         if not isinstance(value, dict) or not isinstance(value.get("text"), str):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from takeone_desktop.cli.app import Exit
-from takeone_desktop.cli.common import AsJson, Workspace, services
+from takeone_desktop.cli.common import HIGHEST_ID, AsJson, Workspace, services
 from takeone_desktop.cli.output import emit, say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from takeone_desktop.assemble import Services
 
 app = typer.Typer(help="List, approve, reject and restore calls.", no_args_is_help=True)
-Ids = Annotated[list[int] | None, typer.Argument(help="Ids of calls.")]
+Ids = Annotated[list[int] | None, typer.Argument(help="Ids of calls.", max=HIGHEST_ID)]
 AllPending = Annotated[bool, typer.Option("--all-pending", help="Every call that waits.")]
 
 
