@@ -8,4 +8,4 @@ from pathlib import Path
 
 def folder(name: str) -> Path:
     """The folder `name` under resources, from source and from a bundle alike."""
-    return Path(str(files("resources"))) / name
+    return Path(str(files("resources").joinpath(name)))

@@ -18,6 +18,7 @@ from db.session import Database, announce
 from pipeline.dedup.place import Candidate, PlacementKind, find_cluster, index_bands
 from pipeline.errors import Unavailable
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName
+from pipeline.extraction.ground import ground
 from pipeline.extraction.port import Extractor, SourceText
 from pipeline.jobs.dead import Undertaker, bury_message
 from pipeline.jobs.job import Enqueue, FailedJob, Handler, Job, Payload, Queue
@@ -61,7 +62,8 @@ class ExtractStep:
 
     async def _read(self, message: Message) -> Extraction | Exception:
         try:
-            return await self._extractor.extract(SourceText(message.text, message.sent_at))
+            source = SourceText(message.text, message.sent_at)
+            return ground(await self._extractor.extract(source), source)
         except Unavailable:
             raise
         except Exception as error:
