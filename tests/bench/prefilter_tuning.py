@@ -24,7 +24,7 @@ MESSAGES = ROOT / "tests" / "prefilter" / "messages.jsonl"
 HELD_TO_HAND = 3.0  # how much a change of 1 from a hand-made weight costs
 CALLS_COUNT = 1.2  # a lost call is worse than a message read for nothing
 ROUNDS, STEP = 600, 0.005
-SKIP_BELOW, PASS_FROM = 0.2, 0.85  # probabilities, as the fit sees them
+SKIP_BELOW, PASS_FROM = 0.25, 0.85  # probabilities, as the fit sees them
 
 Features = dict[str, float]
 
