@@ -3,7 +3,7 @@
 Run: python tests/bench/bench_prefilter.py
 
 Quality: five folds, three times over. On four fifths the scales, patterns and thresholds are
-fitted, on the fifth they are judged. Only these numbers are left out of the fit: the terms were
+fitted, on the fifth they are judged. That tests the fitted numbers alone: the terms were
 written by hand with all three files read, so messages never seen do somewhat worse. Beside it
 the old rule, one casting term and one detail term as substrings.
 
