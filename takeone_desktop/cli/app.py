@@ -54,6 +54,9 @@ def _run(given: list[str]) -> int:
         # The reader of our output has seen enough; that is no failure of ours.
         sys.stderr.close()
         return Exit.DONE
+    except OSError as error:
+        say(f"The work stopped: {error.strerror or error}. Is the disk or the output full?")
+        return Exit.CANNOT_WORK
 
 
 def _dispatch(given: list[str]) -> int:

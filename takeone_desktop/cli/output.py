@@ -11,9 +11,14 @@ from typing import Any
 
 def use_utf8() -> None:
     """Read and write UTF-8 whatever the terminal's locale says: the texts are Arabic."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    # Half a character goes out as \ud83d, which JSON reads back as what it was.
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def say(sentence: str) -> None:

@@ -127,6 +127,13 @@ def test_lines_nested_too_deeply_are_named(tmp_path: Path) -> None:
     assert "Line 1" in done.stderr
 
 
+def test_half_a_character_comes_back_as_it_was(tmp_path: Path) -> None:
+    text = "casting call \ud800 actress needed, Riyadh 0550001234"
+    done = run(tmp_path / "ws", "extract", stdin=json.dumps({"id": text, "text": text}))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["id"] == text
+
+
 def test_a_file_in_the_way_of_the_workspace_is_named(tmp_path: Path) -> None:
     (tmp_path / "ws").write_text("in the way")
     done = run(tmp_path / "ws", "review", "list")
