@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Callable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QWidget
 
 from db.models import PublicationState
-from db.session import Database
 from pipeline.errors import TakeOneError
 from pipeline.extraction.call import FieldName
-from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.shelf import PAGE, Shelf, Shelved
-from pipeline.review.decisions import Decisions
-from pipeline.review.desk import ReviewDesk
 from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.published.rows_model import ShelfModel
 from ui.review.fields_panel import FieldsPanel
+from ui.review.services import CallServices
 from ui.shell.page import Frame
 from ui.tasks import Tasks
 from ui.widgets import Card, KeyButton, PageFrame, RowTable, StateStack, label, line
@@ -39,27 +34,14 @@ SHELVES: dict[str, tuple[str, ...]] = {
 }
 
 
-class PublishedServices(Protocol):
-    """What this page works with."""
-
-    @property
-    def database(self) -> Database: ...
-    @property
-    def publisher(self) -> Publisher: ...
-    @property
-    def desk(self) -> ReviewDesk: ...
-    @property
-    def decisions(self) -> Decisions: ...
-
-
 class PublishedPage(QObject):
     """Withdraws, corrects and sends again, by keyboard first."""
 
-    def __init__(self, frame: Frame, services: PublishedServices) -> None:
+    def __init__(self, frame: Frame, services: CallServices) -> None:
         super().__init__()
         self._frame = frame
         self._ui = frame.ui
-        self._by = getpass.getuser()
+        self._by = services.settings.user
         self._desk = services.desk
         self._decisions = services.decisions
         self._shelf = Shelf(services.database, services.publisher)
@@ -76,7 +58,7 @@ class PublishedPage(QObject):
         }
         self._lay_out()
         self._again = QTimer(self, interval=AGAIN_MS)
-        self._again.timeout.connect(self._look_again)
+        self._again.timeout.connect(self._look_while_seen)
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -219,6 +201,10 @@ class PublishedPage(QObject):
     def _look_again(self) -> None:
         if not self.tasks.running("list"):
             self.tasks.start("list", self._list())
+
+    def _look_while_seen(self) -> None:
+        if self._widget.isVisible():
+            self._look_again()
 
     async def _list(self) -> None:
         before = self.current

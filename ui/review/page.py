@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
@@ -26,9 +25,9 @@ from ui.review.message_view import MessageView
 from ui.review.reasons import REASONS, ReasonsPanel
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import ROW_ROLE
+from ui.review.services import CallServices
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
-from ui.shell.services import UiServices
 from ui.widgets import Card, KeyButton, PageFrame, PrimaryButton, StateStack, label
 
 EXTEND_MS = 3000
@@ -39,12 +38,12 @@ LIST_WIDTH, MESSAGE_WIDTH, FIELDS_WIDTH = 290, 450, 380
 class ReviewPage(QObject):
     """Decides calls, by keyboard first."""
 
-    def __init__(self, frame: Frame, services: UiServices) -> None:
+    def __init__(self, frame: Frame, services: CallServices) -> None:
         super().__init__()
         self._frame = frame
         self._ui = frame.ui
         self._desk = services.desk
-        self.queue = ReviewQueue(services.desk, services.decisions, getpass.getuser(), self)
+        self.queue = ReviewQueue(services.desk, services.decisions, services.settings.user, self)
         self.queue.tasks.problem.connect(frame.tell)
         self._widget = PageFrame()
         self.setParent(self._widget)  # so that it ends with what it shows
@@ -60,7 +59,7 @@ class ReviewPage(QObject):
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
         self._extend = QTimer(self, interval=EXTEND_MS)
-        self._extend.timeout.connect(self.queue.extend)
+        self._extend.timeout.connect(self._look_behind)
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -141,9 +140,13 @@ class ReviewPage(QObject):
     def _looking(self) -> list[Action]:
         return [
             Action("review.next", "review.next", _call(self.queue.move, 1), key="J",
-                   also=("Down",), repeats=True, enabled=self._may_move),
+                   repeats=True, enabled=lambda: not self.reasons.is_open),
             Action("review.previous", "review.previous", _call(self.queue.move, -1), key="K",
-                   also=("Up",), repeats=True, enabled=self._may_move),
+                   repeats=True, enabled=lambda: not self.reasons.is_open),
+            Action("review.down", "review.next", _call(self.queue.move, 1), key="Down",
+                   repeats=True, enabled=self._may_move, hidden=True),
+            Action("review.up", "review.previous", _call(self.queue.move, -1), key="Up",
+                   repeats=True, enabled=self._may_move, hidden=True),
             Action("review.next_doubtful", "review.next_doubtful", _call(self._next_doubtful, 1),
                    key="Tab", while_typing=True, enabled=self._may_tab),
             Action("review.previous_doubtful", "review.previous_doubtful",
@@ -183,6 +186,7 @@ class ReviewPage(QObject):
         return self._has_detail() and detail is not None and detail.status != CallStatus.PENDING
 
     def _may_move(self) -> bool:
+        """In the message, the arrows move the caret."""
         return not self.reasons.is_open and not self.message.hasFocus()
 
     def _may_tab(self) -> bool:
@@ -283,6 +287,10 @@ class ReviewPage(QObject):
         else:
             self._show_empty()
         QTimer.singleShot(0, self._after_painting)
+
+    def _look_behind(self) -> None:
+        if self._widget.isVisible():
+            self.queue.extend()
 
     def _after_painting(self) -> None:
         self.queue.count()
