@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
     QListView,
     QSplitter,
     QWidget,
@@ -18,21 +16,19 @@ from db.models import CallStatus
 from pipeline.extraction.call import FieldName
 from pipeline.review.values import Done
 from ui.actions import Action
-from ui.review.call_header import CallHeader
-from ui.review.fields_panel import FieldsPanel
+from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
-from ui.review.message_view import MessageView
 from ui.review.reasons import REASONS, ReasonsPanel
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import ROW_ROLE
 from ui.review.services import CallServices
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
-from ui.widgets import Card, KeyButton, PageFrame, PrimaryButton, StateStack, label
+from ui.widgets import Card, PageFrame, StateStack, label
 
 EXTEND_MS = 3000
 """How often it is looked whether calls came in behind the last one."""
-LIST_WIDTH, MESSAGE_WIDTH, FIELDS_WIDTH = 290, 450, 380
+LIST_WIDTH = 290
 
 
 class ReviewPage(QObject):
@@ -50,9 +46,8 @@ class ReviewPage(QObject):
         self._count = label("", "muted")
         self.filters = FilterBar(self._ui)
         self.list = _queue_list(self.queue, RowDelegate(self._ui, self._widget))
-        self.header = CallHeader(self._ui)
-        self.message = MessageView(self._ui)
-        self.fields = FieldsPanel(self._ui)
+        self.detail = DetailCard(frame)
+        self.message, self.fields = self.detail.message, self.detail.fields
         self.stack = StateStack(self._ui, self._content())
         self.reasons = ReasonsPanel(self._ui, self._widget)
         self._widget.head.addWidget(self._count)
@@ -60,6 +55,7 @@ class ReviewPage(QObject):
         self._widget.body.addWidget(self.stack, 1)
         self._extend = QTimer(self, interval=EXTEND_MS)
         self._extend.timeout.connect(self._look_behind)
+        self.detail.act_by(self._deciding())
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -203,7 +199,7 @@ class ReviewPage(QObject):
         self.list.setFocus()
 
     def _reject(self) -> None:
-        button = self._buttons["reject"]
+        button = self.detail.buttons["reject"]
         place = button.mapTo(self._widget, QPoint(0, -8))
         x = place.x()
         if self._ui.language.right_to_left:
@@ -320,13 +316,7 @@ class ReviewPage(QObject):
             if not self.queue.rows.rows and self.queue.current is None:
                 self._show_empty()
             return
-        self.header.show_detail(detail)
-        self.message.show_message(detail.text, detail.span, detail.fields)
-        self.fields.show_detail(detail)
-        pending = detail.status == CallStatus.PENDING
-        for name in ("approve", "reject", "skip"):
-            self._buttons[name].setVisible(pending)
-        self._buttons["restore"].setVisible(not pending)
+        self.detail.show_detail(detail)
 
     def _show_count(self, number: int) -> None:
         status = self.filters.filters.status
@@ -376,55 +366,16 @@ class ReviewPage(QObject):
         queue = Card(padding=1)
         queue.body.addWidget(self.list)
         split.addWidget(queue)
-        split.addWidget(self._detail())
+        split.addWidget(self.detail)
         split.setSizes([LIST_WIDTH, MESSAGE_WIDTH + FIELDS_WIDTH])
         split.setStretchFactor(0, 0)
         split.setStretchFactor(1, 1)
         return split
 
-    def _detail(self) -> QWidget:
-        card = Card(padding=12)
-        parts = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        parts.setHandleWidth(17)
-        parts.addWidget(self.message)
-        parts.addWidget(self.fields)
-        parts.setSizes([MESSAGE_WIDTH, FIELDS_WIDTH])
-        card.body.addWidget(self.header)
-        card.body.addWidget(_hairline())
-        card.body.addWidget(parts, 1)
-        card.body.addLayout(self._bar())
-        return card
-
-    def _bar(self) -> QHBoxLayout:
-        self._buttons: dict[str, KeyButton] = {
-            "approve": PrimaryButton(),
-            "reject": KeyButton(role="danger"),
-            "restore": KeyButton(),
-            "skip": KeyButton(),
-            "edit": KeyButton(),
-            "flag": KeyButton(),
-            "undo": KeyButton(role="quiet"),
-        }
-        acts = {action.id: action for action in self._deciding()}
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        for name, button in self._buttons.items():
-            if name == "undo":
-                bar.addStretch(1)
-            action = acts[f"review.{name}"]
-            button.clicked.connect(_guarded(action))
-            self._frame.keys.print_on(button, action.id)
-            bar.addWidget(button)
-        self._buttons["restore"].hide()
-        return bar
-
     def _retranslate(self) -> None:
         text = self._ui.language.text
         self._widget.set_title(text("page.review"))
-        for name, button in self._buttons.items():
-            button.setText(text(f"review.{name}"))
         self.list.setAccessibleName(text("review.list"))
-        self.message.setAccessibleName(text("review.message"))
         if self.stack.face == "empty":
             self._show_empty()
         elif self.queue.rows.rows:
@@ -444,22 +395,5 @@ def _queue_list(queue: ReviewQueue, delegate: RowDelegate) -> QListView:
     return made
 
 
-def _hairline() -> QFrame:
-    made = QFrame()
-    made.setProperty("kind", "line")
-    made.setFixedHeight(1)
-    return made
-
-
 def _call(act: Callable[..., object], *values: object) -> Callable[[], object]:
     return lambda: act(*values)
-
-
-def _guarded(action: Action) -> Callable[[], None]:
-    """A click does what the key does, when the key would."""
-
-    def run() -> None:
-        if action.enabled():
-            action.run()
-
-    return run

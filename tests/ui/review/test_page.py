@@ -292,7 +292,7 @@ def test_the_page_speaks_arabic_while_running(at_the_desk: AtTheDesk) -> None:
         language.choose("ar")
         try:
             await desk.until(lambda: "إعلان" in desk.page._count.text())
-            assert desk.page._buttons["approve"].text() == "قبول"
+            assert desk.page.detail.buttons["approve"].text() == "قبول"
             assert desk.page.queue.current == first
         finally:
             language.choose("en")

@@ -1,0 +1,93 @@
+"""One call: its facts, its message beside its fields, and the buttons that decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter
+
+from db.models import CallStatus
+from pipeline.review.values import CallDetail
+from ui.actions import Action
+from ui.review.call_header import CallHeader
+from ui.review.fields_panel import FieldsPanel
+from ui.review.message_view import MessageView
+from ui.shell.page import Frame
+from ui.widgets import Card, KeyButton, PrimaryButton, line
+
+MESSAGE_WIDTH, FIELDS_WIDTH = 450, 380
+
+
+class DetailCard(Card):
+    """Shows one call, and a button with its key for each of the given actions."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(padding=12)
+        self._frame = frame
+        self._header = CallHeader(frame.ui)
+        self.message = MessageView(frame.ui)
+        self.fields = FieldsPanel(frame.ui)
+        self.buttons: dict[str, KeyButton] = {
+            "approve": PrimaryButton(),
+            "reject": KeyButton(role="danger"),
+            "restore": KeyButton(),
+            "skip": KeyButton(),
+            "edit": KeyButton(),
+            "flag": KeyButton(),
+            "undo": KeyButton(role="quiet"),
+        }
+        parts = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        parts.setHandleWidth(17)
+        parts.addWidget(self.message)
+        parts.addWidget(self.fields)
+        parts.setSizes([MESSAGE_WIDTH, FIELDS_WIDTH])
+        self.body.addWidget(self._header)
+        self.body.addWidget(line())
+        self.body.addWidget(parts, 1)
+        self.body.addLayout(self._bar())
+        frame.ui.language.follow(self._retranslate)
+
+    def act_by(self, actions: Sequence[Action]) -> None:
+        """Let each button do what its key does."""
+        by_id = {action.id: action for action in actions}
+        for name, button in self.buttons.items():
+            action = by_id[f"review.{name}"]
+            button.clicked.connect(_guarded(action))
+            self._frame.keys.print_on(button, action.id)
+
+    def show_detail(self, detail: CallDetail) -> None:
+        """Show a call."""
+        self._header.show_detail(detail)
+        self.message.show_message(detail.text, detail.span, detail.fields)
+        self.fields.show_detail(detail)
+        pending = detail.status == CallStatus.PENDING
+        for name in ("approve", "reject", "skip"):
+            self.buttons[name].setVisible(pending)
+        self.buttons["restore"].setVisible(not pending)
+
+    def _bar(self) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        for name, button in self.buttons.items():
+            if name == "undo":
+                bar.addStretch(1)
+            bar.addWidget(button)
+        self.buttons["restore"].hide()
+        return bar
+
+    def _retranslate(self) -> None:
+        text = self._frame.ui.language.text
+        for name, button in self.buttons.items():
+            button.setText(text(f"review.{name}"))
+        self.message.setAccessibleName(text("review.message"))
+
+
+def _guarded(action: Action) -> Callable[[], None]:
+    """A click does what the key does, when the key would."""
+
+    def run() -> None:
+        if action.enabled():
+            action.run()
+
+    return run
