@@ -195,6 +195,10 @@ class ReviewPage(QObject):
 
     def _approve(self) -> None:
         self.fields.commit()
+        if not self.fields.rows[FieldName.TITLE].editor.toPlainText().strip():
+            self._frame.toast(self._ui.language.text("review.needs_title"))
+            self.fields.edit(FieldName.TITLE)
+            return
         self.queue.approve()
         self.list.setFocus()
 

@@ -298,3 +298,25 @@ def test_the_page_speaks_arabic_while_running(at_the_desk: AtTheDesk) -> None:
             language.choose("en")
 
     at_the_desk(scenario)
+
+
+def test_a_call_without_a_title_asks_for_one(at_the_desk: AtTheDesk) -> None:
+    """Approving it goes into the title instead."""
+
+    async def scenario(desk: Desk) -> None:
+        first = desk.page.queue.current
+        with desk.services.database.writing() as session:
+            session.get_one(Call, first).title = None
+        title = desk.page.fields.rows[FieldName.TITLE]
+        desk.page.queue.refresh()
+        await desk.until(lambda: not title.editor.toPlainText())
+        desk.press("a")
+        assert desk.page.queue.current == first
+        assert desk.page.fields.rows[FieldName.TITLE].editor.hasFocus()
+        desk.press("Presenter")
+        desk.press_key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await desk.written()
+        approved = call(desk, first)
+        assert (approved.title, approved.status) == ("Presenter", CallStatus.APPROVED)
+
+    at_the_desk(scenario)
