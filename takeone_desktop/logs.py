@@ -12,7 +12,7 @@ import structlog
 MAX_BYTES = 5_000_000
 KEPT_FILES = 5
 OURS = ("takeone_desktop", "ui", "pipeline", "db")
-PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]+):[^@\s]+@")
+PASSWORD_IN_URL = re.compile(r"(://[^:/@\s]+):\S+@")
 
 
 def start_logging(folder: Path, level: str) -> None:

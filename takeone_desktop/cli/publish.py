@@ -19,7 +19,7 @@ def command(
     wait: Annotated[
         bool, typer.Option("--wait", help="Return when everything is on the site.")
     ] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait at most.")] = 600,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait at most.", min=0)] = 600,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:

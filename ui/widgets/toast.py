@@ -14,7 +14,7 @@ from ui.widgets.cards import label
 from ui.widgets.motion import rise
 
 SECONDS = 6
-_MARGIN = 24
+_MARGIN = 84
 
 
 class Toast(QFrame):

@@ -270,7 +270,7 @@ def test_escape_stops_an_import_and_the_next_goes_on(
     chat = tmp_path / "WhatsApp Chat with Casting.txt"
     chat.write_text(
         "".join(f"{1 + n // 1440:02}/03/2026, {n // 60 % 24:02}:{n % 60:02} - Sara: call {n}\n"
-                for n in range(9_000)),
+                for n in range(40_000)),
         encoding="utf-8",
     )  # fmt: skip
 
@@ -286,14 +286,14 @@ def test_escape_stops_an_import_and_the_next_goes_on(
         assert "the next import goes on from there" in hand.said
         assert not window._status.running
         kept = stored(services)
-        assert 0 < kept < 9_000
+        assert 0 < kept < 40_000
 
         await hand.drop(chat)
         await hand.enter()
-        assert stored(services) == 9_000
+        assert stored(services) == 40_000
         report = hand.page._entries[0].report
         assert report is not None
-        assert report.stored == 9_000 - kept
+        assert report.stored == 40_000 - kept
 
     run(qapp, main())
 
