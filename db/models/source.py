@@ -10,7 +10,7 @@ from db.models.base import Base, BigId, utc_now
 
 
 class SourceKind(StrEnum):
-    """The kinds of source SPEC names."""
+    """What kinds of source there are."""
 
     WHATSAPP = "WHATSAPP"
     INSTAGRAM = "INSTAGRAM"

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from db.models import Call, CallStatus, Message, Sighting
 
-
 PLACING = 0x54414B45  # any number, the same in every process
 
 
