@@ -27,11 +27,6 @@ def add_sighting(session: Session, call_id: int, message_id: int) -> None:
         session.add(Sighting(call_id=call_id, message_id=message_id))
 
 
-def id_of_hash(session: Session, content_hash: str) -> int | None:
-    """The call with this content."""
-    return session.scalar(sa.select(Call.id).where(Call.content_hash == content_hash))
-
-
 def status_of(session: Session, call_id: int) -> str | None:
     """What was decided of a call."""
     return session.scalar(sa.select(Call.status).where(Call.id == call_id))
