@@ -14,13 +14,12 @@ from pipeline.text.normalise import Normalised, fold, normalise
 BLOCKS = ((0x0A, 0x17F), (0x600, 0x6FF), (0x2010, 0x2060), (0x2600, 0x27BF), (0x1F300, 0x1FAFF))
 
 
-def fold_with_offsets(text: str) -> tuple[str, Normalised | None]:
-    """`fold(text)`, and the way back to the original; None when offsets are the same in both."""
+def normalise_quickly(text: str) -> Normalised:
+    """What `normalise(text)` gives. A text whose folding is the same length has no `steps`."""
     simple, table = _alphabet()
     if simple.fullmatch(text):
-        return text.translate(table), None
-    normalised = normalise(text)
-    return normalised.text, normalised
+        return Normalised(text.translate(table), len(text), ())
+    return normalise(text)
 
 
 @cache

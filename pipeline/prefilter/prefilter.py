@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from pipeline.prefilter.decision import Band, Decision, Reason
-from pipeline.prefilter.folding import fold_with_offsets
+from pipeline.prefilter.folding import normalise_quickly
 from pipeline.prefilter.matcher import Matcher
 from pipeline.prefilter.scoring import Scoring
 from pipeline.prefilter.term import Pattern, Term, Thresholds
+from pipeline.text.normalise import Normalised
 
 
 class Prefilter:
@@ -29,24 +30,25 @@ class Prefilter:
         """Names exactly these terms, patterns and thresholds: the same in every process."""
         return self._version
 
-    def decide(self, text: str) -> Decision:
-        """The band of `text`. Its score is the sum of its reasons' weights."""
-        folded, normalised = fold_with_offsets(text)
-        hits = self._matcher.find(folded)
+    def decide(self, text: str | Normalised) -> Decision:
+        """The band of `text`, which may be normalised already. Its score is the sum of its
+        reasons' weights; their offsets are those of the original."""
+        whole = text if isinstance(text, Normalised) else normalise_quickly(text)
+        hits = self._matcher.find(whole.text)
         if not hits:
             return self._nothing
         weighed = self._scoring.weigh(hits)
         score = round(sum([entry[3] for entry in weighed]), 3)
-        if normalised is None:
-            reasons = [Reason(name, start, end, weight) for start, end, name, weight in weighed]
-        else:
+        if whole.steps:
             reasons = []
             for start, end, name, weight in weighed:
-                span = normalised.to_original(start, end)
+                span = whole.to_original(start, end)
                 reasons.append(Reason(name, span.start, span.end, weight))
+        else:
+            reasons = [Reason(name, start, end, weight) for start, end, name, weight in weighed]
         return Decision(self._band(score), score, tuple(reasons))
 
-    def decide_many(self, texts: Iterable[str]) -> list[Decision]:
+    def decide_many(self, texts: Iterable[str | Normalised]) -> list[Decision]:
         """One decision for each text, in order."""
         return [self.decide(text) for text in texts]
 

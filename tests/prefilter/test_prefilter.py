@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Invalid
 from pipeline.prefilter.decision import Band
-from pipeline.prefilter.folding import fold_with_offsets
+from pipeline.prefilter.folding import normalise_quickly
 from pipeline.prefilter.load import default_prefilter, default_rules
 from pipeline.prefilter.prefilter import Prefilter
 from pipeline.prefilter.term import Kind, Match, Pattern, Term, Thresholds
-from pipeline.text.normalise import fold
+from pipeline.text.normalise import normalise
 
 FUZZ = settings(max_examples=int(os.environ.get("TAKEONE_FUZZ", "200")), deadline=None)
 THRESHOLDS = Thresholds(passes=2.0, skips=1.0)
@@ -175,10 +175,14 @@ def test_every_reason_quotes_the_text_and_the_score_is_their_sum(text: str) -> N
 @FUZZ
 @given(messages)
 def test_the_short_way_folds_as_the_long_one(text: str) -> None:
-    folded, normalised = fold_with_offsets(text)
-    assert folded == fold(text)
-    if normalised is None:
-        assert len(folded) == len(text)
+    assert normalise_quickly(text) == normalise(text)
+
+
+@FUZZ
+@given(messages)
+def test_a_text_normalised_already_is_decided_like_any(text: str) -> None:
+    prefilter = default_prefilter()
+    assert prefilter.decide(normalise(text)) == prefilter.decide(text)
 
 
 @FUZZ
