@@ -35,6 +35,8 @@ Assemble = Callable[[Settings], "AbstractContextManager[Services]"]
 
 WORK_SECONDS = 30
 """How long closing waits for background work of pages; what they stored stays."""
+STORE_SECONDS = 3
+"""How long closing waits for what pages still read or store."""
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +140,8 @@ class Desk:
     async def _close(self, thread: ThreadPoolExecutor) -> None:
         await self._window.stop_work(WORK_SECONDS)
         others = asyncio.all_tasks() - {asyncio.current_task()}
+        if others:  # what was typed last is being stored
+            await asyncio.wait(others, timeout=STORE_SECONDS)
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)

@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from db.session import Database
 from pipeline.dumps.date_order import DateOrder
 from pipeline.dumps.table import ColumnMapping
 from ui.actions import Action
@@ -24,7 +22,6 @@ from ui.imports.outcome import Outcome, count_again, outcome_of
 from ui.imports.progress_view import ProgressView
 from ui.imports.run import Run
 from ui.imports.summary_view import SummaryView
-from ui.keys import Chord
 from ui.shell.page import Frame, Work
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
@@ -35,19 +32,12 @@ FINISHED = (Stage.DONE, Stage.FAILED, Stage.CANCELLED)
 LIST_WIDTH = 272
 
 
-class ImportServices(UiServices, Protocol):
-    """What this page needs besides: the counts of an import are in the workspace."""
-
-    @property
-    def database(self) -> Database: ...
-
-
 class ImportsPage(QObject):
     """Nothing is stored before Enter; Escape always leads back."""
 
     review_wanted = Signal()
 
-    def __init__(self, frame: Frame, services: ImportServices) -> None:
+    def __init__(self, frame: Frame, services: UiServices) -> None:
         super().__init__(frame.window())
         self._frame = frame
         self._services = services
@@ -90,7 +80,6 @@ class ImportsPage(QObject):
         orders = (("D", DateOrder.DMY), ("M", DateOrder.MDY))
         return [
             Action("imports.go", self._go_title, self.go, "Enter", enabled=self._can_go),
-            Action("imports.choose", "imports.choose", self.choose, "Ctrl+O", while_typing=True),
             Action("imports.close", "action.cancel", self.back, "Esc", enabled=self._can_go_back),
             Action("imports.next", "imports.next", lambda: self._step(1), "Alt+Down",
                    enabled=self._has_several),
@@ -120,14 +109,6 @@ class ImportsPage(QObject):
             self._current = new[0]
         self._show()
         self._look()
-
-    def choose(self) -> None:
-        """Ask for files."""
-        dialog = QFileDialog(self._frame.window(), self._text("imports.choose"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda names: self.open_files([Path(one) for one in names]))
-        dialog.open()
 
     def go(self) -> None:
         """Import what is ready; with nothing left to import, go and review."""
@@ -292,12 +273,15 @@ class ImportsPage(QObject):
     def _lay_out(self) -> None:
         ui = self._frame.ui
         self._page = PageFrame()
-        self._add = KeyButton("", Chord.parse("Ctrl+O").label)
-        self._back = KeyButton("", "Esc")
-        self._go = PrimaryButton("", "Enter")
-        for button, act in ((self._add, self.choose), (self._back, self.back), (self._go, self.go)):
+        self._add, self._back, self._go = KeyButton(), KeyButton(), PrimaryButton()
+        for button, act, action in (
+            (self._add, self._frame.choose_files, "window.open"),
+            (self._back, self.back, "imports.close"),
+            (self._go, self.go, "imports.go"),
+        ):
             button.setAutoDefault(True)
             button.clicked.connect(act)
+            self._frame.keys.print_on(button, action)
             self._page.head.addWidget(button)
         self._list = FileList(ui)
         self._list.chosen.connect(self._select)

@@ -16,8 +16,8 @@ from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.published.rows_model import ShelfModel
 from ui.review.fields_panel import FieldsPanel
-from ui.review.services import CallServices
 from ui.shell.page import Frame
+from ui.shell.services import UiServices
 from ui.tasks import Tasks
 from ui.widgets import Card, KeyButton, PageFrame, RowTable, StateStack, label, line
 
@@ -37,7 +37,7 @@ SHELVES: dict[str, tuple[str, ...]] = {
 class PublishedPage(QObject):
     """Withdraws, corrects and sends again, by keyboard first."""
 
-    def __init__(self, frame: Frame, services: CallServices) -> None:
+    def __init__(self, frame: Frame, services: UiServices) -> None:
         super().__init__()
         self._frame = frame
         self._ui = frame.ui

@@ -120,6 +120,10 @@ class Frame(Protocol):
         """Go to a page by its name."""
         ...
 
+    def choose_files(self) -> None:
+        """Go to the page that takes files, and ask for some."""
+        ...
+
     def toast(
         self,
         text: str,

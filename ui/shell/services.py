@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of it
+    from db.session import Database
     from pipeline.intake.importer import Importer
     from pipeline.jobs.engine import JobEngine
     from pipeline.publishing.publisher import Publisher
@@ -12,10 +13,23 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from pipeline.review.desk import ReviewDesk
 
 
+class Person(Protocol):
+    """Who sits here."""
+
+    @property
+    def user(self) -> str:
+        """The name decisions are signed with."""
+        ...
+
+
 class UiServices(Protocol):
     """The long-lived objects pages work with. Their methods block: call them with
     `asyncio.to_thread`."""
 
+    @property
+    def settings(self) -> Person: ...
+    @property
+    def database(self) -> Database: ...
     @property
     def engine(self) -> JobEngine: ...
     @property

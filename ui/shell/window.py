@@ -6,9 +6,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
@@ -157,13 +164,18 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         """Hand files to the page that takes them."""
-        taker = next((spec.name for spec in self._specs.values() if spec.takes_files), "")
-        page = self.page(taker) if taker else None
-        if page is None:
-            self.toast(self._ui.language.text("start.not_ready"))
+        if (page := self._show_taker()) is not None:
+            page.open_files(list(paths))  # type: ignore[attr-defined]  # promised by takes_files
+
+    def choose_files(self) -> None:
+        """Go to the page that takes files, and ask for some."""
+        if self._show_taker() is None:
             return
-        self.show_page(taker)
-        page.open_files(list(paths))  # type: ignore[attr-defined]  # promised by takes_files
+        dialog = QFileDialog(self, self._ui.language.text("action.open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda names: self.open_files([Path(one) for one in names]))
+        dialog.open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask for the end; the window goes when everything has stopped."""
@@ -171,6 +183,8 @@ class MainWindow(QMainWindow):
         if self._closing:
             return
         self._closing = True
+        if self._shown:
+            self._pages[self._shown].deactivate()
         self._memory.geometry = self.saveGeometry()
         self._remember()
         self._memory.save()
@@ -183,6 +197,15 @@ class MainWindow(QMainWindow):
         works = [work.text for work in self._status.running]
         self.wait_for(works[0] if works else self._ui.language.text("closing.work"))
         self._stack.setCurrentWidget(self._face)
+
+    def _show_taker(self) -> Page | None:
+        taker = next((spec.name for spec in self._specs.values() if spec.takes_files), "")
+        page = self.page(taker) if taker else None
+        if page is None:
+            self.toast(self._ui.language.text("start.not_ready"))
+        else:
+            self.show_page(taker)
+        return page
 
     def _build(self, name: str) -> Page | None:
         if name == SETTINGS:
@@ -229,6 +252,8 @@ class MainWindow(QMainWindow):
             [
                 Action("window.palette", "action.palette", self._palette.show_commands, "Ctrl+K"),
                 Action("window.help", "action.help", self._help.show_keys, "?", also=("F1",)),
+                Action("window.open", "action.open", self.choose_files, "Ctrl+O",
+                       while_typing=True),
                 *going,
                 Action("window.theme", "action.switch_theme", self._switch_theme, "Ctrl+Shift+D"),
                 Action("window.language", "action.switch_language", self._switch_language,

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QTextEdit,
@@ -210,6 +211,18 @@ def test_files_dropped_anywhere_reach_the_page_that_takes_them(
     assert house.built["review"].text.toPlainText() == ""
 
 
+def test_one_key_asks_for_files_from_any_page(house: House, tmp_path: Path) -> None:
+    """Even while typing; what is chosen goes where drops go."""
+    house.window.use(SERVICES)
+    house.built["review"].text.setFocus()
+    press(house.window, Qt.Key.Key_O, "\x0f", CTRL)
+    assert house.window.shown_page == "imports"
+    (dialog,) = house.window.findChildren(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "_chat.txt")])
+    dialog.close()
+    assert house.built["imports"].files == [tmp_path / "_chat.txt"]
+
+
 def test_a_drop_before_the_services_are_there_asks_for_patience(
     house: House, tmp_path: Path
 ) -> None:
@@ -244,6 +257,7 @@ def test_closing_waits_and_says_for_what(house: House, qtbot: QtBot) -> None:
     with qtbot.waitSignal(house.window.close_wanted):
         house.window.close()
     assert house.window.isVisible()
+    assert house.built["review"].heard == ["shown", "left"]
     qtbot.waitUntil(lambda: "Waiting for Importing chat.txt…" in texts(house.window))
 
 
