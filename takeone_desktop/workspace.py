@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from db.models import Meta
 from db.session import Database
+from db.trouble import Trouble, trouble
 from db.upgrade import NewerWorkspaceError, upgrade
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 
@@ -153,14 +154,26 @@ def _only_one(place: Place) -> Iterator[None]:
 
 
 def workspace_trouble(place: Place, error: OperationalError) -> TakeOneError:
-    """What a person is told when the workspace's database fails."""
-    said = str(error.orig).lower()
+    """What a person is told when the workspace's database fails; raises `error` when the
+    fault is ours, which no sentence would mend."""
+    match trouble(error):
+        case Trouble.BUG:
+            raise error
+        case Trouble.LOGIN:
+            return Rejected(
+                f"The workspace at {place.name} refuses this user or password. "
+                "Correct TAKEONE_WORKSPACE."
+            )
+        case Trouble.NO_DATABASE:
+            return Rejected(
+                f"There is no database {place.name}. Create it, or correct TAKEONE_WORKSPACE."
+            )
+        case Trouble.FULL:
+            return Unavailable(
+                f"The disk of {place.name} is full or fails. Free some space and start again."
+            )
+        case Trouble.READ_ONLY:
+            return Rejected(f"The workspace file in {place.name} can't be written.")
     if place.shared:
         return Unavailable(f"The workspace at {place.name} does not answer. Is its server up?")
-    if "full" in said or "disk i/o" in said:
-        return Unavailable(
-            f"The disk of {place.name} is full or fails. Free some space and start again."
-        )
-    if "readonly" in said or "unable to open" in said:
-        return Rejected(f"The workspace file in {place.name} can't be written.")
     return Unavailable(f"The workspace {place.name} can't be used now: {error.orig}.")

@@ -18,6 +18,7 @@ from sqlalchemy import exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 
+from db.trouble import Trouble, trouble
 from pipeline.errors import Rejected, Unavailable
 
 Timestamp = sa.DateTime().with_variant(postgresql.TIMESTAMP(precision=3), "postgresql")
@@ -204,7 +205,7 @@ class Site:
                 "Change this one, or withdraw the other."
             ) from error
         except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
-            raise Unavailable(f"The site's database at {self.name} does not answer.") from error
+            raise Unavailable(self._why(error)) from error
         except exc.ProgrammingError as error:
             raise Rejected(
                 f"The site's database at {self.name} refused: its table “CastingCall” is "
@@ -215,6 +216,22 @@ class Site:
                 f"The site's database at {self.name} refused the row "
                 f"({type(error.orig).__name__}). Look at its fields."
             ) from error
+
+    def _why(self, error: exc.SQLAlchemyError) -> str:
+        """Why the site's database did not do it. All of these heal without a new decision."""
+        match trouble(error) if isinstance(error, exc.DBAPIError) else Trouble.AWAY:
+            case Trouble.LOGIN:
+                return (
+                    f"The site's database at {self.name} refuses this user or password. "
+                    "Correct TAKEONE_PUBLIC_URL and start again."
+                )
+            case Trouble.NO_DATABASE:
+                return f"There is no database {self.name}. Correct TAKEONE_PUBLIC_URL."
+            case Trouble.FULL:
+                return f"The disk of the site's table {self.name} is full or fails."
+            case Trouble.READ_ONLY:
+                return f"The site's table {self.name} can't be written."
+        return f"The site's database at {self.name} does not answer."
 
 
 def site_now() -> datetime:

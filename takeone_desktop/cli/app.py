@@ -40,7 +40,9 @@ def _run(given: list[str]) -> int:
 
     use_utf8()
     try:
-        return _dispatch(given)
+        code = _dispatch(given)
+        sys.stdout.flush()  # a full disk behind it must be told here, not at the very end
+        return code
     except ClickException as error:
         error.show()
         return Exit.WRONG_USE
