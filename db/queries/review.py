@@ -22,6 +22,17 @@ from db.models import (
 )
 from db.queries.search import matching
 
+_BY_PENDING_INDEX = aliased(
+    Call,
+    sa.text(
+        "SELECT * FROM call INDEXED BY ix_call_pending WHERE status = 'pending' AND cluster_id = id"
+    )
+    .columns(*Call.__table__.c)
+    .subquery("pending"),
+)
+"""What waits for review, for SQLite. Left to itself it collects every pending call by its status
+and sorts them, for each page. The conditions are the index's own, so it always can be used."""
+
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
@@ -41,25 +52,25 @@ class ListQuery:
     limit: int = 100
 
 
-def sort_key(sort: str) -> tuple[InstrumentedAttribute[Any], bool]:
+def sort_key(sort: str, call: type[Call] = Call) -> tuple[InstrumentedAttribute[Any], bool]:
     """The column a sort reads, and whether it runs downwards."""
     return {
-        "queue": (Call.position, False),
-        "newest": (Call.id, True),
-        "score": (Call.score, True),
+        "queue": (call.position, False),
+        "newest": (call.id, True),
+        "score": (call.score, True),
     }[sort]
 
 
 def page(session: Session, query: ListQuery) -> Sequence[sa.Row[Any]]:
     """Rows `(Call, Source, sent_at, alike)` of one page, keyset-paged."""
-    key, down = sort_key(query.sort)
-    statement = _narrowed(session, query, sa.select(Call.id, key.label("key")))
+    listed = _listed(session, query)
+    key, down = sort_key(query.sort, listed)
+    statement = _narrowed(session, query, listed, sa.select(listed.id, key.label("key")))
     if query.after is not None:
-        place = sa.tuple_(key, Call.id)
+        place = sa.tuple_(key, listed.id)
         mark = sa.tuple_(sa.literal(query.after[0]), sa.literal(query.after[1]))
         statement = statement.where(place < mark if down else place > mark)
-    order = (key.desc(), Call.id.desc()) if down else (key, Call.id)
-    picked = statement.order_by(*order).limit(query.limit).subquery()
+    picked = statement.order_by(*_ordered(query, listed)).limit(query.limit).subquery()
     member = aliased(Call)
     alike = (
         sa.select(sa.func.count())
@@ -72,21 +83,23 @@ def page(session: Session, query: ListQuery) -> Sequence[sa.Row[Any]]:
         .join(picked, picked.c.id == Call.id)
         .join(Message, Message.id == Call.message_id)
         .join(Source, Source.id == Message.source_id)
-        .order_by(*order)
+        .order_by(*_ordered(query, Call))
     )
     return session.execute(wide).all()
 
 
 def count(session: Session, query: ListQuery) -> int:
     """How many calls the filters leave. Never asked before the page is painted."""
-    narrowed = _narrowed(session, query, sa.select(Call.id)).subquery()
+    listed = _listed(session, query)
+    narrowed = _narrowed(session, query, listed, sa.select(listed.id)).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(narrowed)) or 0
 
 
 def ids(session: Session, query: ListQuery) -> list[int]:
     """Every call the filters leave, in queue order."""
-    statement = _narrowed(session, query, sa.select(Call.id)).order_by(Call.position, Call.id)
-    return list(session.scalars(statement))
+    listed = _listed(session, query)
+    narrowed = _narrowed(session, query, listed, sa.select(listed.id))
+    return list(session.scalars(narrowed.order_by(listed.position, listed.id)))
 
 
 def detail(session: Session, call_id: int) -> tuple[Call, Source, Publication | None] | None:
@@ -182,12 +195,26 @@ def sources(session: Session) -> Sequence[Source]:
     return session.scalars(sa.select(Source).order_by(Source.name)).all()
 
 
-def _narrowed(session: Session, query: ListQuery, statement: sa.Select[Any]) -> sa.Select[Any]:
-    statement = statement.where(Call.status == sa.literal_column(f"'{CallStatus(query.status)}'"))
+def _listed(session: Session, query: ListQuery) -> type[Call]:
+    """Where the list's calls are read from. Few hold a word, so a search starts from those."""
+    pending = query.status == CallStatus.PENDING and not query.words
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return _BY_PENDING_INDEX if pending and sqlite else Call
+
+
+def _ordered(query: ListQuery, call: type[Call]) -> Sequence[sa.ColumnElement[Any]]:
+    key, down = sort_key(query.sort, call)
+    return (key.desc(), call.id.desc()) if down else (key.asc(), call.id.asc())
+
+
+def _narrowed(
+    session: Session, query: ListQuery, call: type[Call], statement: sa.Select[Any]
+) -> sa.Select[Any]:
+    statement = statement.where(call.status == sa.literal_column(f"'{CallStatus(query.status)}'"))
     if query.status == CallStatus.PENDING:
-        statement = statement.where(Call.cluster_id == Call.id)
+        statement = statement.where(call.cluster_id == call.id)
     if query.media or query.sources:
-        statement = statement.join(Message, Message.id == Call.message_id)
+        statement = statement.join(Message, Message.id == call.message_id)
     if query.media:
         statement = statement.join(Source, Source.id == Message.source_id).where(
             Source.medium.in_(query.media)
@@ -195,15 +222,15 @@ def _narrowed(session: Session, query: ListQuery, statement: sa.Select[Any]) -> 
     if query.sources:
         statement = statement.where(Message.source_id.in_(query.sources))
     if query.languages:
-        statement = statement.where(Call.language.in_(query.languages))
+        statement = statement.where(call.language.in_(query.languages))
     if query.bands:
-        statement = statement.where(Call.band.in_(query.bands))
+        statement = statement.where(call.band.in_(query.bands))
     if query.flagged is not None:
-        statement = statement.where(Call.flagged.is_(query.flagged))
+        statement = statement.where(call.flagged.is_(query.flagged))
     if query.doubtful is not None:
-        statement = statement.where(Call.doubts > 0 if query.doubtful else Call.doubts == 0)
+        statement = statement.where(call.doubts > 0 if query.doubtful else call.doubts == 0)
     if query.since is not None:
-        statement = statement.where(Call.created_at >= query.since)
+        statement = statement.where(call.created_at >= query.since)
     if query.words:
         statement = statement.where(matching(session, Call, query.words))
     return statement
