@@ -7,43 +7,41 @@ from dataclasses import dataclass
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.labels import Labelled
-from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer, lexicon
+from pipeline.extraction.rules.lexicon import Tag, gazetteer, lexicon
+from pipeline.extraction.rules.place_phrase import Phrase, find_phrases
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.text.normalise import fold
 from pipeline.text.span import Span
 
 LABELLED_KNOWN, LABELLED_UNKNOWN, MARKED_KNOWN, MARKED_UNKNOWN = 12.0, 7.0, 11.0, 5.0
 ENOUGH = 1.5
-BASE = {"places": 2.0, "country": 1.0, "parts": 0.5, "risky": -1.0}
-PREPOSITION, ORIGIN, ADDRESS, ALONE, LINE_START, ABOUT_SHOOTING, ADJECTIVE = (
-    3.0,
-    -5.0,
-    -2.5,
-    3.0,
-    1.0,
-    1.0,
-    -4.0,
-)
+BASE = {
+    "places": 2.0, "district": 2.0, "country": 1.0, "parts": 0.5, "risky": -1.0, "quarter": -1.5,
+}  # fmt: skip
+PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
+ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
 LONGEST = 90
 REMOTELY = 3.0
-MOST_PARTS = 4
-MOST_PLACES = 200
 
-JOIN = re.compile(r"\s?(?:[-\u2013\u2014,،/|()]|في|بـ?|و|او|or|and|&|to|at|in|>)?\s?\(?")
 SHOOTING = re.compile(
-    r"(?<!\w)(?:ال|ب|لل|وال)?(?:تصوير|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات|تسجيل)|\b(?:shoot\w*"
-    r"|film(?:ing|s)|audition\w*|casting|rehears\w*|location|studio)\b"
+    r"(?<!\w)(?:ال|ب|لل|وال|ي|ن|ح[ين]|رح ي|بي)?(?:تصوير|تصور|صور|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات"
+    r"|تسجيل)|\b(?:shoot\w*|film(?:ing|s)|audition\w*|casting|rehears\w*|location|studio)\b"
 )
-QUARTER = re.compile(r" (?:التاريخيه|القديمه|الجديده|الكبري|الشماليه|الجنوبيه)(?!\w)")
+TAKES_PLACE = re.compile(
+    r"(?:تصوير|(?<!\w)(?:راح |رح |بن?|س|ح)?[ين]ت?تصور|صور|تقام|يقام|بروفات|عروض)\w*"
+    r"|\bshoot\w*|\bfilm(?:ing|ed)|\bshot\b"
+)
 SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
 HOST = re.compile(r"(?:ال)?(?:جامعه|نادي|موسم|مهرجان)|university")
-CAPITALS = re.compile(r"[A-Z][\w']*(?: [A-Z][\w']*){0,4}")
-DISTRICT = re.compile(r"(?:حي|شارع|ضاحيه|منطقه) $")
-AT = re.compile(r"@ $")
-FROM_AFAR = re.compile(
-    r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio)(?!\w)"
+PRONOUNS = re.compile(r"(?:لهجه|لهجات|بلهجه|اللهجه|لكنه|accent|dialect)(?: \w+)? $")
+LEAVING = re.compile(
+    r"(?:نقل|مواصلات|باص\w*|حافله|توصيل|طيران|تذاكر|تذكره|السكن|transport\w*|bus\w*|flights?|travel"
+    r"|pick[- ]?up|shuttle)(?: \w+){0,3} (?:من|الي|from|leaves|departs|to) $"
+    r"|\b(?:bus(?:es)?|shuttle) (?:leaves|departs) $"
+    r"|(?<!\w)(?:من )?(?:خارج|غير|عدا|ماعدا|outside(?: of)?|not from|except) $"
 )
-NOT_A_PLACE = re.compile(r"^(?:tba|tbd|tbc|يحدد لاحقا|سيحدد|يتم تحديد|في الرابط|بالرابط)")
+PAPERS = re.compile(r"(?:الاسم|اسمك|العمر|عمرك|الطول|الجوال|name|age|height|photo)")
+AT = re.compile(r"@ $")
 STATES = "|".join(state.lower() for state in gazetteer("venues")["states"]["us"])
 TOWN_AND_STATE = re.compile(
     rf"(?<![\w@.])(?P<town>[a-z][a-z.'-]+(?: [a-z][a-z.'-]+){{0,2}}),? (?P<state>{STATES})(?![\w@])"
@@ -51,8 +49,22 @@ TOWN_AND_STATE = re.compile(
 ONLY_EXTRA = re.compile(
     r"[\s\W]*(?:فقط|حصرا|only|area|الان|ksa|uae|السعوديه|saudi arabia)?[\s\W]*$"
 )
+OPENS_CLAUSE = re.compile(r"(?:^|[.,،|:؛;!؟?()\n•*\-\u2013\u2014/\U0001f000-\U0001ffff] ?)$")
+ENDS_CLAUSE = re.compile(
+    r" ?(?:فقط|only)? ?(?:$|[.,،|؛;!؟?)(\n•*\-\u2013\u2014\U0001f000-\U0001ffff])"
+)
 DEFINITE_BEFORE = re.compile(r"(?<!\w)(?:ال|وال|بال|لل)\w+ $")
+QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 CLAUSE = re.compile(r"[.!؟?;؛](?=\s|$)|[|•\n]")
+FROM_AFAR = re.compile(
+    r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio"
+    r"|(?<=العمل )اونلاين|(?<=الشغل )اونلاين|(?<=التسليم )اونلاين|(?<=التسجيل )اونلاين)(?!\w)"
+)
+WORK_BEFORE = re.compile(
+    r"(?:مقابل\w*|اوديشن|تجارب \w+|كاستن\w+|تقديم|الاختبار\w*|audition\w*|casting|apply|submi\w*"
+    r"|interview\w*|callbacks?)[^\n.،,]{0,20}$"
+)
+CONDITION_AFTER = re.compile(r"[^\n.،,]{0,25}\b(?:if|اذا|لو)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,11 @@ def find_location(
     scope: Span,
 ) -> FieldValue | None:
     """The place named within `scope`. `busy` are dates and amounts: never part of a place."""
+    phrases = find_phrases(reading, busy, scope)
     candidates = [
-        *_labelled(reading, labels, contacts, busy, scope),
-        *_mentioned(reading, contacts, scope),
+        *_labelled(reading, labels, phrases, contacts, busy, scope),
+        *_announced(reading, phrases, contacts, busy, scope),
+        *_mentioned(reading, phrases),
         *_american(reading, scope),
         *_remote(reading, scope),
     ]
@@ -130,9 +144,31 @@ def countries(reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(counts, key=lambda country: -counts[country]))
 
 
+# ----- behind a label --------------------------------------------------------------------
+
+PLAIN_LABEL = re.compile(
+    r"(?:^|(?<=\n))[^\w\n]*(?:ال)?(?:موقع|مكان|لوكيشن|مدينه|location|venue)(?: ال\w+)? (?=[^\W\d])"
+)
+MOST_WORDS = 3
+NOT_A_PLACE = re.compile(
+    r"(?:ال)?(?:tba|tbd|tbc|ي?حدد|سيحدد|سيتم|سوف|راح|يتم|بيتم|نرسل|ينرسل|يرسل|لوكيشن|موقع|في الرابط"
+    r"|بالرابط|نعلن|will be|to be|shared|sent|after|later|لاحقا|خاص)(?!\w)"
+)
+SPOT_FIRST = re.compile(
+    r"(?P<spot>(?!(?:حي|شارع|طريق|كورنيش|وادي|جبل|جزيره|مدينه|شرق|غرب|شمال|جنوب|وسط|قريه) )"
+    r"[^\W\d_][^\n،,(]{1,45}?)(?: ?(?P<dash>[-\u2013\u2014]) ?| )$"
+)
+STAYS_AT = re.compile(r" (?:في|ب)(?: ?(?:مقر|مكتب|قاعه|فندق|احد|احدي|نفس|منزل|بيت)\w*)")
+ASIDE = re.compile(
+    r" ?[-\u2013\u2014(،,]? ?(?:و?س[يت]\w{2,}|فقط|حصرا|only|والتصوير|تصوير|يوم|مع|لمده|خلال"
+    r"|من تاريخ|will|on the|from \d|for \d|و?الموقع|التفاصيل|details?)(?!\w)"
+)
+
+
 def _labelled(
     reading: Reading,
     labels: Sequence[Labelled],
+    phrases: Sequence[Phrase],
     contacts: Sequence[Contact],
     busy: Sequence[tuple[int, int]],
     scope: Span,
@@ -140,19 +176,51 @@ def _labelled(
     for label in labels:
         if label.field != "location" or not scope.start <= label.start < scope.end:
             continue
-        span = _place_part(reading, label.value, contacts, busy)
+        value = label.value if label.plain else _pinned(reading, label)
+        span = _place_part(reading, value, contacts, busy)
+        inside = [p for p in phrases if span.start <= p.first.start and p.first.end <= span.end]
+        span = _narrowed(reading, span, inside)
         words = reading.text[span.start : span.end]
         if not any(letter.isalpha() for letter in words) or NOT_A_PLACE.match(words):
             continue
-        known = (
-            reading.has(Tag.PLACE, span.start, span.end)
-            or reading.has(Tag.VENUE, span.start, span.end)
-            or reading.has(Tag.REMOTE, span.start, span.end)
+        known = bool(inside) or any(
+            reading.has(tag, span.start, span.end) for tag in (Tag.VENUE, Tag.REMOTE)
         )
         if label.plain:
             yield Candidate(span, LABELLED_KNOWN if known else LABELLED_UNKNOWN)
         else:
             yield Candidate(span, MARKED_KNOWN if known else MARKED_UNKNOWN)
+
+
+def _announced(
+    reading: Reading,
+    phrases: Sequence[Phrase],
+    contacts: Sequence[Contact],
+    busy: Sequence[tuple[int, int]],
+    scope: Span,
+) -> Iterator[Candidate]:
+    """ "الموقع ديراب": a label without a colon, with no more than a name behind it."""
+    for match in PLAIN_LABEL.finditer(reading.text, scope.start, scope.end):
+        line = reading.line_at(match.end())
+        span = _place_part(reading, Span(match.end(), line.end), contacts, busy)
+        inside = [p for p in phrases if span.start <= p.first.outer <= span.start + 2]
+        words = reading.text[span.start : span.end]
+        if inside:
+            yield Candidate(inside[0].span, LABELLED_UNKNOWN)
+        elif words.isascii() or NOT_A_PLACE.match(words) or len(words.split()) > MOST_WORDS:
+            continue
+        elif words and not reading.has(Tag.LABEL, span.start, span.end):
+            yield Candidate(span, MARKED_UNKNOWN)
+
+
+def _pinned(reading: Reading, label: Labelled) -> Span:
+    """What the pin stands beside: what follows it, or the line that it closes."""
+    line = reading.line_at(label.start)
+    if label.value.start > line.end and any(
+        map(str.isalpha, reading.text[line.start : label.start])
+    ):
+        return reading.trim(line.start, label.start)
+    return label.value
 
 
 def _place_part(
@@ -168,161 +236,146 @@ def _place_part(
     return reading.trim(value.start, end)
 
 
-def _mentioned(reading: Reading, contacts: Sequence[Contact], scope: Span) -> Iterator[Candidate]:
-    hits = [
-        hit
-        for hit in reading.of(Tag.PLACE, scope.start, scope.end)
-        if not any(c.start < hit.end and hit.start < c.end for c in contacts)
-        and not _is_other_word(reading, hit)
-    ][:MOST_PLACES]
-    reached = 0
-    for hit in hits:
-        if hit.start < reached:
-            continue
-        span = _grown(reading, hit, hits, scope)
-        reached = span.end
-        yield Candidate(span, _score(reading, hit, span))
-        if hit.key.endswith(":places") and _lived_in(reading, hit):
-            yield Candidate(span, ENOUGH)
-
-
-def _score(reading: Reading, hit: Hit, span: Span) -> float:
+def _narrowed(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
+    """The town of "the theatre in the town", and nothing of what is said behind the place."""
+    if not phrases:
+        return span
     text = reading.text
-    _, _, kind = hit.key.partition(":")
-    score = BASE[kind]
-    if kind == "parts" and is_place(text[hit.start : hit.end].partition(" ")[0]):
-        score = BASE["places"]
-    line = reading.line_at(hit.outer)
-    glued = text[hit.outer : hit.start]
-    before = [
-        h for h in reading.of(Tag.BEFORE_PLACE, line.start, hit.outer) if hit.outer - h.end <= 2
-    ]
-    origin = [h for h in reading.of(Tag.ORIGIN, line.start, hit.outer) if hit.outer - h.end <= 1]
-    if (
-        glued in ("ب", "بال", "وب", "وبال", "ع", "عال", "ف", "فال")
-        or before
-        or text[max(line.start, hit.outer - 2) : hit.outer].strip() in ("ب", "بـ")
-    ):
-        score += PREPOSITION
-    if not before and AT.search(text, line.start, hit.outer):
-        score += PREPOSITION
-    if origin:
-        score += ORIGIN
-    if any(hit.outer - h.end <= 1 for h in reading.of(Tag.ADDRESS, line.start, hit.outer)):
-        score += ADDRESS
+    start, end = span.start, span.end
+    last = max(phrases, key=lambda phrase: phrase.span.end)
+    if ASIDE.match(text, last.span.end, end) or STAYS_AT.match(text, last.span.end, end):
+        end = last.span.end
+    town = next((phrase for phrase in phrases if phrase.first.kind in ("places", "risky")), None)
+    if town and town.first.outer > start and town.first.end >= end:
+        spot = SPOT_FIRST.match(text[start : town.first.outer] + " ")
+        beside = any(p.span.start < town.span.start for p in phrases)
+        if spot and not beside and not text[start].isascii():
+            start = town.span.start
+    return reading.trim(start, end)
+
+
+# ----- in passing ------------------------------------------------------------------------
+
+
+def _mentioned(reading: Reading, phrases: Sequence[Phrase]) -> Iterator[Candidate]:
+    for phrase in phrases:
+        yield Candidate(phrase.span, _score(reading, phrase))
+        if phrase.has("places") and _lived_in(reading, phrase):
+            yield Candidate(phrase.span, ENOUGH)
+
+
+def _score(reading: Reading, phrase: Phrase) -> float:
+    """How likely it is that this is where it happens."""
+    text = reading.text
+    first, span = phrase.first, phrase.span
+    line = reading.line_at(first.outer)
+    score = max(BASE[mention.kind] for mention in phrase.mentions)
+    score += _from_front(reading, phrase, line)
     rest = text[line.start : span.start] + text[span.end : line.end]
+    before = text[line.start : span.start]
     if ONLY_EXTRA.match(rest):
         score += ALONE
-    elif not text[line.start : span.start].strip(" *-•·"):
+    elif _is_clause(text, span):
+        score += CLAUSE_ALONE
+    elif not before.strip(" *-•·"):
         score += LINE_START
     if SHOOTING.search(text, line.start, line.end):
         score += ABOUT_SHOOTING
-    if (
-        kind == "country"
-        and not glued
-        and DEFINITE_BEFORE.search(text, max(0, hit.outer - 14), hit.outer)
-    ):
-        score += ADJECTIVE
-    if kind == "risky" and text[hit.start].isascii() and not _capitalised(reading, hit):
+    if TAKES_PLACE.search(text, _clause_start(text, line.start, span.start), span.start):
+        score += SHOOTING_HERE
+    if _is_quoted(text, line, span):
+        score += QUOTED
+    if first.kind == "risky" and PAPERS.search(text, line.start, line.end):
+        score += QUOTED
+    if text[first.start].isascii() and first.kind == "risky" and not _capitalised(reading, phrase):
         score -= PREPOSITION
     return score
 
 
-def _is_other_word(reading: Reading, hit: Hit) -> bool:
-    """A rare place name with a letter glued to it is more likely another word."""
-    glued = reading.text[hit.outer : hit.start]
-    if glued and hit.end - hit.start <= 2:
-        return True
-    return hit.key.endswith(":risky") and glued not in ("", "ب", "بال", "لل")
+def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
+    """What the words in front of it, and the letters glued to it, say."""
+    text = reading.text
+    outer, first = phrase.first.outer, phrase.first
+    glued = text[outer : first.start]
+    lead = text[line.start : outer]
+    before = [h for h in reading.of(Tag.BEFORE_PLACE, line.start, outer) if outer - h.end <= 2]
+    score = 0.0
+    if (
+        glued in ("ب", "بال", "وب", "وبال", "ع", "عال", "ف", "فال", "لل")
+        or before
+        or lead[-2:].strip() in ("ب", "بـ")
+        or AT.search(lead)
+    ):
+        score += PREPOSITION
+    if any(outer - h.end <= 1 for h in reading.of(Tag.ORIGIN, line.start, outer)):
+        score += ORIGIN
+    if PRONOUNS.search(lead) or LEAVING.search(lead):
+        score += BESIDES
+    if any(outer - h.end <= 1 for h in reading.of(Tag.ADDRESS, line.start, outer)):
+        score += ADDRESS
+    if first.kind == "country" and not glued and DEFINITE_BEFORE.search(lead):
+        score += ADJECTIVE
+    return score
 
 
-def _lived_in(reading: Reading, hit: Hit) -> bool:
+def _clause_start(text: str, begin: int, position: int) -> int:
+    stops = [text.rfind(sign, begin, position) for sign in ".،,؛;|!؟?"]
+    return max(begin, *(stop + 1 for stop in stops))
+
+
+def _is_clause(text: str, span: Span) -> bool:
+    return bool(
+        OPENS_CLAUSE.search(text, max(0, span.start - 3), span.start)
+        and ENDS_CLAUSE.match(text, span.end)
+    )
+
+
+def _is_quoted(text: str, line: Span, span: Span) -> bool:
+    """Whether it is part of a title: «Shadows of Najd»."""
+    for opener, closer in QUOTES:
+        before = text[line.start : span.start]
+        opened = before.rfind(opener)
+        if opener == closer:
+            inside = before.count(opener) % 2 == 1
+        else:
+            inside = opened >= 0 and closer not in before[opened:]
+        if inside and closer in text[span.end : line.end]:
+            return True
+    return False
+
+
+def _lived_in(reading: Reading, phrase: Phrase) -> bool:
     """ "Actors from Amman", "Sharjah University": failing another place, it is there."""
-    before = max(0, hit.outer - 25)
+    text, outer = reading.text, phrase.first.outer
+    before = max(0, outer - 25)
+    lead = text[before:outer]
+    if LEAVING.search(lead) or PRONOUNS.search(lead):
+        return False
     origins = (
-        word
-        for word in reading.of(Tag.ORIGIN, before, hit.outer)
-        if not SPOKEN.match(reading.text, word.start)
+        word for word in reading.of(Tag.ORIGIN, before, outer) if not SPOKEN.match(text, word.start)
     )
     hosts = (
-        word
-        for word in reading.of(Tag.ADDRESS, before, hit.outer)
-        if HOST.match(reading.text, word.start)
+        word for word in reading.of(Tag.ADDRESS, before, outer) if HOST.match(text, word.start)
     )
-    return any(hit.outer - word.end <= 1 for word in (*origins, *hosts))
+    return any(outer - word.end <= 1 for word in (*origins, *hosts))
 
 
-def _capitalised(reading: Reading, hit: Hit) -> bool:
-    quote = reading.quote(hit.start, hit.end)
+def _capitalised(reading: Reading, phrase: Phrase) -> bool:
+    quote = reading.quote(phrase.first.start, phrase.first.end)
     return quote is not None and quote.text[:1].isupper()
 
 
-def _grown(reading: Reading, hit: Hit, hits: Sequence[Hit], scope: Span) -> Span:
-    """The place with the quarter, venue or second town written beside it."""
-    line = reading.line_at(hit.outer)
-    stop = min(line.end, scope.end)
-    start, end = hit.outer, hit.end
-    if district := DISTRICT.search(reading.text[max(line.start, start - 8) : start]):
-        start -= len(district.group())
-    for _ in range(MOST_PARTS):
-        join = JOIN.match(reading.text, end)
-        position = join.end() if join else end
-        following = next(
-            (
-                h
-                for h in hits
-                if (h.outer <= position <= h.start or h.start == end + 1) and h.end > end
-            ),
-            None,
-        )
-        venue = next(
-            (
-                h
-                for h in reading.of(Tag.VENUE, end, min(stop, end + LONGEST))
-                if h.outer <= position <= h.start
-            ),
-            None,
-        )
-        if following and following.end <= stop:
-            end = following.end
-        elif venue and position > end:
-            end = _venue_end(reading, venue, stop)
-        else:
-            break
-    end = _named_spot(reading, end, stop)
-    if quarter := QUARTER.match(reading.text, end, stop):
-        end = quarter.end()
-    return reading.trim(start, end)
-
-
-def _named_spot(reading: Reading, end: int, stop: int) -> int:
-    """Over "King Abdullah Sports City" behind the town, when it is written in capitals."""
-    for venue in reversed(reading.of(Tag.VENUE, end, min(stop, end + 40))):
-        quote = reading.quote(end, venue.end)
-        if quote and CAPITALS.fullmatch(quote.text):
-            return venue.end
-    return end
-
-
-def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
-    """A venue word and the one or two words that name it."""
-    if match := re.compile(r"(?: [\w'.]+){1,2}").match(reading.text, venue.end, stop):
-        end = match.end()
-        for connector in re.finditer(
-            r" (?:في|يوم|من|ب\w*|و\w+|لمده|الساعه|ساعه|مقابل|الاجر|اجر|اليوم|غدا|نص|نصف|بكره|مع"
-            r"|تواصل|التواصل|للتواصل|واتس|الي|لل\w+|\d+|"
-            r"on|from|for|and|at|this|next|today|tomorrow|to)(?= |$)",
-            reading.text[venue.end : end],
-        ):
-            end = venue.end + connector.start()
-            break
-        return end
-    return venue.end
+# ----- from anywhere, and in towns nobody listed -----------------------------------------
 
 
 def _remote(reading: Reading, scope: Span) -> Iterator[Candidate]:
-    """Work that is done from anywhere."""
+    """Work that is done from anywhere; not an audition, and not on a condition."""
     for match in FROM_AFAR.finditer(reading.text, scope.start, scope.end):
+        line = reading.line_at(match.start())
+        if WORK_BEFORE.search(reading.text, line.start, match.start()):
+            continue
+        if CONDITION_AFTER.match(reading.text, match.end(), line.end):
+            continue
         yield Candidate(Span(*match.span()), REMOTELY)
 
 
