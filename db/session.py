@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -21,6 +23,9 @@ T = TypeVar("T")
 READERS = 6
 POSTGRES_CONNECTIONS = 10
 POSTGRES_WAIT_SECONDS = 20
+CHANNEL = "takeone_changed"
+MOST_IDS = 500
+"""A notification holds 8,000 bytes; of more rows than this only the kind is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Database:
 
     def __init__(self, url: str | URL) -> None:
         self.url = make_url(url)
+        self.origin = uuid.uuid4().hex
+        """Tells what this process announced from what others did."""
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite(self.url) if self.is_sqlite else _postgres(self.url)
         self._readers = _sqlite(self.url, readonly=True) if self.is_sqlite else self.engine
@@ -65,13 +72,18 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: committed at the end, undone by an error, then announced."""
-        with self._writing, Session(self.engine, expire_on_commit=False) as session:
-            with session.begin():
-                if self.is_sqlite:
-                    # What this transaction reads must still hold when it writes.
-                    session.connection().exec_driver_sql("BEGIN IMMEDIATE")
-                yield session
-            changes = session.info.get("changes", [])
+        with (
+            self._writing,
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            if self.is_sqlite:
+                # What this transaction reads must still hold when it writes.
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+            changes: list[Changed] = session.info.get("changes", [])
+            if not self.is_sqlite:
+                _tell_others(session, self.origin, changes)
         for change in changes:
             self.broadcast(change)
 
@@ -109,6 +121,20 @@ class Database:
 def announce(session: Session, kind: str, *ids: int) -> None:
     """Have the session's commit broadcast `Changed(kind, ids)`."""
     session.info.setdefault("changes", []).append(Changed(kind, ids))
+
+
+def _tell_others(session: Session, origin: str, changes: Iterable[Changed]) -> None:
+    """Have this transaction's commit tell the other processes what it changed."""
+    ids_of: dict[str, set[int]] = {}
+    many = set()
+    for change in changes:
+        ids_of.setdefault(change.kind, set()).update(change.ids)
+        if not change.ids:
+            many.add(change.kind)
+    for kind, ids in ids_of.items():
+        told = () if kind in many or len(ids) > MOST_IDS else ids
+        said = json.dumps([origin, kind, *told], separators=(",", ":"))
+        session.execute(sa.select(sa.func.pg_notify(CHANNEL, said)))
 
 
 def _sqlite(url: URL, *, readonly: bool = False) -> sa.Engine:
