@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from db.models import Stage, utc_now
 from db.queries import messages as rows
@@ -17,7 +18,8 @@ from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
 from pipeline.prefilter.decision import Band, Decision
 from pipeline.prefilter.prefilter import Prefilter
-from pipeline.text.search import search_text
+from pipeline.text.normalise import normalise
+from pipeline.text.search import search_folded
 
 REFUSED = re.compile("[\0\ud800-\udfff]")
 
@@ -66,11 +68,8 @@ class Inbox:
     def store(self, batch: Sequence[Named], reached: Reached) -> int:
         """Store those of a batch that are new, order their extraction, and note the place
         reached, all or nothing; returns how many were new."""
-        decisions = self._prefilter.decide_many([named.message.text for named in batch])
-        prepared = [
-            self._row(named, decision, reached)
-            for named, decision in zip(batch, decisions, strict=True)
-        ]
+        now = as_stored(utc_now())
+        prepared = [self._row(named, reached, now) for named in batch]
         with self._database.writing() as session:
             before = rows.newest_id(session)
             stored = rows.insert_new(session, prepared)
@@ -81,9 +80,11 @@ class Inbox:
                 announce(session, "messages", reached.run_id)
         return stored
 
-    def _row(self, named: Named, decision: Decision, reached: Reached) -> rows.Row:
+    def _row(self, named: Named, reached: Reached, now: str | None) -> rows.Row:
         message = named.message
         text = storable(message.text)
+        whole = normalise(text)
+        decision = self._prefilter.decide(whole)
         waits = decision.band in self._extracted
         known = decision.band is not Band.SKIP
         return (
@@ -97,13 +98,13 @@ class Inbox:
             self._senders.of(message.sender),
             message.kind.value,
             text,
-            search_text(text),
+            search_folded(whole.text),
             message.url,
             decision.band.value,
             decision.score,
             reasons_json(decision),
             Stage.WAITING if waits else Stage.SKIPPED,
-            as_stored(utc_now()),
+            now,
         )
 
 
@@ -119,7 +120,13 @@ def as_stored(moment: datetime | None) -> str | None:
 
 def reasons_json(decision: Decision) -> str:
     """The reasons of a decision as they are kept."""
-    return json.dumps(
-        [[one.term, one.start, one.end, one.weight] for one in decision.reasons],
-        ensure_ascii=False,
-    )
+    # The library would take three times as long, for a list whose form never changes.
+    reasons = [
+        f"[{_quoted(one.term)}, {one.start}, {one.end}, {one.weight!r}]" for one in decision.reasons
+    ]
+    return f"[{', '.join(reasons)}]"
+
+
+@lru_cache(20_000)
+def _quoted(term: str) -> str:
+    return json.dumps(term, ensure_ascii=False)

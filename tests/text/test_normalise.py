@@ -47,6 +47,13 @@ def test_folding_again_changes_nothing(text: str) -> None:
 
 @many
 @given(TEXTS)
+def test_a_character_that_folds_into_several_changes_nothing_beside_it(text: str) -> None:
+    assert fold(f"{text}½") == fold(text) + fold("½")
+    assert normalise(f"{text}½").text == normalise(text).text + fold("½")
+
+
+@many
+@given(TEXTS)
 def test_line_breaks_stay(text: str) -> None:
     assert fold(text).count("\n") >= text.count("\n")
 
