@@ -101,7 +101,7 @@ def test_pay_is_quoted_with_its_unit(words: str, pay: str | None) -> None:
         ("شركة الأفق تعلن عن حاجتها إلى ممثلين لمسلسل", "ممثلين لمسلسل"),
         ("Project: TVC for a bank\nNeed two actors", "TVC for a bank"),
         ("عاجل!! مطلوب ممثلين لإعلان، الرياض", "مطلوب ممثلين لإعلان"),
-        ("Looking for an actor (25-30) for a short film", "an actor (25-30) for a short film"),
+        ("Looking for an actor (25-30) for a short film", "actor (25-30) for a short film"),
     ],
 )
 def test_a_title_says_who_is_wanted_for_what(text: str, title: str) -> None:

@@ -19,6 +19,7 @@ from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.location import countries, find_location
 from pipeline.extraction.rules.money import Amount, currency_country, find_amounts
 from pipeline.extraction.rules.people import Ages, age_range, find_ages, gender, roles
+from pipeline.extraction.rules.phrases import Known
 from pipeline.extraction.rules.reading import Reading, clean, read_through
 from pipeline.extraction.rules.requirements import find_requirements
 from pipeline.extraction.rules.splitting import split
@@ -101,6 +102,10 @@ class _Findings:
         ]
 
     @property
+    def known(self) -> Known:
+        return Known(self.labels, self.contacts, self.dates)
+
+    @property
     def priced(self) -> tuple[Amount, ...]:
         return tuple(amount for amount in self.amounts if amount.certain)
 
@@ -146,7 +151,7 @@ def _call(reading: Reading, findings: _Findings, span: Span, *, alone: bool) -> 
 
 def _fields(reading: Reading, found: _Findings, scope: Span) -> Mapping[FieldName, FieldValue]:
     values = {
-        FieldName.TITLE: find_title(reading, found.labels, found.contacts, found.dates, scope),
+        FieldName.TITLE: find_title(reading, found.known, scope),
         FieldName.COMPANY: find_company(reading, found.labels, scope),
         FieldName.LOCATION: find_location(reading, found.labels, found.contacts, found.busy, scope),
         FieldName.COMPENSATION: find_compensation(reading, found.amounts, found.labels, scope),

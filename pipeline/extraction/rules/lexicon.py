@@ -50,6 +50,10 @@ class Tag(StrEnum):
     REMOTE = "remote"
     ADDRESS = "address"
     SIGNAL = "signal"
+    PERSON = "person"
+    CREW = "crew"
+    JOB = "job"
+    THING = "thing"
 
 
 class Fit(StrEnum):
@@ -58,6 +62,7 @@ class Fit(StrEnum):
     EXACT = "exact"
     PREFIX = "prefix"
     STEM = "stem"
+    VERB = "verb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +111,13 @@ CLITICS = frozenset(
         "وهال",
     ]
 )
+BEFORE_VERB = frozenset(["", "و", "ف", "ه", "ال"])
 ENDINGS = frozenset(
     ["ه", "ات", "ين", "ون", "ان", "ي", "يه", "يات", "يين", "تين", "ا", "وا", "ينا", "هم", "نا"]
 )
 LONGEST_ENDING = 3
+SAFE_STEM = 4
+"""Letters a stem needs before an ending no longer makes another word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,8 @@ class Lexicon:
                 continue
             for entry in self.entries[index]:
                 if outer != start and entry.fit is Fit.EXACT:
+                    continue
+                if entry.fit is Fit.VERB and text[outer:start] not in BEFORE_VERB:
                     continue
                 if ending and entry.fit is not Fit.STEM:
                     continue
@@ -202,6 +212,7 @@ def _all_entries() -> Iterator[Entry]:
     yield from _casting()
     yield from _people()
     yield from _signals()
+    yield from _seeking()
 
 
 def _each(words: Iterable[str], tag: Tag, key: str, fit: Fit = Fit.PREFIX) -> Iterator[Entry]:
@@ -257,7 +268,7 @@ def _labels() -> Iterator[Entry]:
 
 def _casting() -> Iterator[Entry]:
     casting = gazetteer("casting")
-    yield from _each(casting["wanted"]["verbs"], Tag.WANTED, "")
+    yield from _each(casting["wanted"]["verbs"], Tag.WANTED, "", Fit.VERB)
     yield from _each(casting["wanted"]["heads"], Tag.HEAD, "")
     yield from _each(casting["wanted"]["calls"], Tag.CALL, "")
     yield from _each(casting["roles"]["stems"], Tag.ROLE, "arabic", Fit.STEM)
@@ -283,3 +294,17 @@ def _people() -> Iterator[Entry]:
 def _signals() -> Iterator[Entry]:
     for name, table in gazetteer("intent").items():
         yield from _each(table["words"], Tag.SIGNAL, name)
+
+
+def _seeking() -> Iterator[Entry]:
+    seeking = gazetteer("seeking")
+    yield from _each(seeking["verbs"]["words"], Tag.WANTED, "", Fit.VERB)
+    yield from _each(seeking["heads"]["words"], Tag.HEAD, "")
+    people = seeking["people"]
+    for stem in people["stems"]:
+        fit = Fit.STEM if len(stem) >= SAFE_STEM else Fit.PREFIX
+        yield Entry(stem, Tag.PERSON, "arabic", fit)
+    yield from _each(people["english"], Tag.PERSON, "english", Fit.EXACT)
+    yield from _each(people["arabizi"], Tag.PERSON, "arabizi", Fit.EXACT)
+    for name, tag in (("crew", Tag.CREW), ("jobs", Tag.JOB), ("things", Tag.THING)):
+        yield from _each(seeking[name]["words"], tag, "")

@@ -1,0 +1,247 @@
+"""Phrases of a message: where one begins, where it turns to when, where and how much."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extraction.rules.contacts import Contact
+from pipeline.extraction.rules.dates import DateMention
+from pipeline.extraction.rules.labels import Labelled
+from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.reading import Reading
+from pipeline.text.normalise import fold
+from pipeline.text.span import Span
+
+LONGEST = 100
+EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa]"
+SENTENCE_END = re.compile(
+    r"[.!؟?](?=\s|$|!)|[|;؛\n]|\s[-\u2013\u2014]\s(?=\d)|(?<=\D):(?=\s)|" + EMOJI
+)
+PICTURES = re.compile(rf"(?:{EMOJI}|[\ufe0f\u200d\s])+")
+CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
+BRACKETED = re.compile(r"\([^()\n]{1,40}\)\s*")
+SHORT_BRACKET = 27
+AT_SOMETHING = re.compile(r"\sب\w{3,}\s$")
+BY_ROLE = re.compile(r"\s*(?:ب|ل)?دور \w")
+LOOSE_END = re.compile(
+    r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot|who|that|ليله"
+    r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the|يوم|ايام|on|و)\s*$"
+)
+LATIN_ARABIC = re.compile(r"\s(?:fi|fe|f|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
+BEHIND_WORK = re.compile(
+    r"\s(?:في|علي|مع|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
+    r"|تصويرها|خلال|لل?(?!\d)\w{3,}|ل \w+"
+    r"|in|at|on|shooting|filming|shoots|films|shot|based|to be|starting|this|next|who|that|with)"
+    r"(?!\w)"
+)
+FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
+NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
+GREETING = re.compile(
+    r"[\W_]*(?:(?:hi|hello|hey|dear)\b[^,!:\n]{0,20}[,!:]\s*"
+    r"|(?:السلام عليكم|سلام عليكم|سلام|مساء الخير|مساء النور|صباح الخير|مرحبا|هلا|اهلا)"
+    r"[^،,.!:\n]{0,25}[،,.!:]\s*"
+    r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
+)
+NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
+QUOTE = re.compile(r':\s*["«“]')
+ORDINAL = re.compile(
+    r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?"
+    r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
+)
+FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
+WORD = re.compile(r"[^\W\d_]+")
+REPEATED = re.compile(r"(.)\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What else was found in the message: a phrase stops in front of it."""
+
+    labels: Sequence[Labelled]
+    contacts: Sequence[Contact]
+    dates: Sequence[DateMention]
+
+
+def is_generic(line: str) -> bool:
+    """A heading that says nothing of its own: "casting casting casting", "urgent!!"."""
+    generic = _generic_words()
+    words = WORD.findall(REPEATED.sub(r"\1", fold(line)))
+    if not words:
+        return True
+    joined = " ".join(words)
+    return joined in generic or all(word in generic for word in words)
+
+
+@cache
+def _urgent_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in gazetteer("casting")["generic"]["urgent"])
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in gazetteer("casting")["generic"]["words"])
+
+
+def clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
+    """A line in pieces, each a phrase of its own."""
+    brackets = [match.span() for match in BRACKETED.finditer(reading.text, start, end)]
+    position = start
+    for stop in SENTENCE_END.finditer(reading.text, start, end):
+        if stop.start() < position or any(a < stop.start() < b for a, b in brackets):
+            continue
+        if QUOTE.match(reading.text, stop.start()) and stop.start() - position < 40:
+            continue
+        if ORDINAL.fullmatch(reading.text, position, stop.end()):
+            continue
+        if _goes_on(reading, position, stop, end):
+            continue
+        if stop.start() > position:
+            yield Span(position, stop.start())
+        position = stop.end()
+    if position < end:
+        yield Span(position, end)
+
+
+def _goes_on(reading: Reading, start: int, stop: re.Match[str], end: int) -> bool:
+    """Whether a picture in the midst of a phrase is only a picture, and a bar only a comma."""
+    if stop.group() == "|":
+        work = reading.of(Tag.PRODUCTION, start, stop.start())
+        short = len(WORD.findall(reading.text[start : stop.start()])) == 1
+        rest = reading.text[stop.end() : end].split(" ")
+        placed = reading.has(Tag.PLACE, stop.end(), end) or reading.has(Tag.ROLE, stop.end(), end)
+        return bool(work) and short and len(rest) <= 4 and not placed
+    if not (pictures := PICTURES.match(reading.text, stop.start(), end)):
+        return False
+    if reading.text.startswith("for ", pictures.end()):
+        return True
+    return any(
+        work.outer == pictures.end() and reading.text[work.outer : work.start] in ("ل", "لل")
+        for work in reading.of(Tag.PRODUCTION, pictures.end(), pictures.end() + 25)
+    )
+
+
+def behind_opening(reading: Reading, span: Span) -> int:
+    """After a greeting, "2)", "the second:", "urgent", and the sign of a hashtag."""
+    start = span.start
+    if greeting := GREETING.match(reading.text, start, span.end):
+        start = greeting.end()
+    if number := NUMBER.match(reading.text, start, span.end):
+        start = number.end()
+    if ordinal := ORDINAL.match(reading.text, start, span.end):
+        start = ordinal.end()
+    while word := FIRST_WORD.match(reading.text, start, span.end):
+        if word["word"] not in _urgent_words():
+            break
+        start = word.end()
+    while start < span.end and reading.text[start] in "# ":
+        start += 1
+    return start
+
+
+def says_enough(reading: Reading, start: int, end: int) -> bool:
+    """Whether a range names somebody or something made."""
+    return any(reading.has(tag, start, end) for tag in (Tag.ROLE, Tag.PRODUCTION, Tag.PERSON))
+
+
+def tidy(reading: Reading, span: Span, known: Known) -> Span:
+    """The phrase up to where it turns to when, where, how much."""
+    start = span.start
+    end = min(span.end, start + LONGEST)
+    for stop in _stops(known, start):
+        end = min(end, stop)
+    if latin := LATIN_ARABIC.search(reading.text, start + 6, end):
+        end = latin.start()
+    end = _before_cut(reading, start, end)
+    end = _behind_work(reading, start, end)
+    end = _without_place(reading, start, end)
+    while loose := LOOSE_END.search(reading.text, start, end):
+        end = loose.start()
+    trimmed = reading.trim(start, end)
+    while trimmed.end > trimmed.start and reading.text[trimmed.end - 1] in "!؟?":
+        trimmed = Span(trimmed.start, trimmed.end - 1)
+    return trimmed
+
+
+def _stops(known: Known, start: int) -> Iterator[int]:
+    for begin in (*(c.start for c in known.contacts), *(d.start for d in known.dates)):
+        if begin >= start + 6:
+            yield begin
+    for label in known.labels:
+        if label.start >= start + 6:
+            yield label.start
+
+
+def _before_cut(reading: Reading, start: int, end: int) -> int:
+    """In front of the comma, bracket or dash behind which the phrase has said enough."""
+    text = reading.text
+    works = [work.outer for work in reading.of(Tag.PRODUCTION, start, end)]
+    brackets = [
+        match.span()
+        for match in BRACKETED.finditer(text, start, end)
+        if (match.end() < end and text[match.end()] not in ",،-\u2013|")
+        or (
+            match.end() - match.start() <= SHORT_BRACKET
+            and not any(character.isdigit() for character in match.group())
+        )
+    ]
+    for cut in CUTS.finditer(text, start + 4, end):
+        if any(begin <= cut.start() < stop for begin, stop in brackets):
+            continue
+        aim = FOR_WORK.match(text, cut.end(), end)
+        if aim and any(0 <= work - aim.end() <= 12 for work in works):
+            continue
+        if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
+            continue
+        if _only_calls(reading, start, cut.start()) and any(
+            cut.end() <= work <= cut.end() + 12 for work in works
+        ):
+            continue
+        if says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start()):
+            return cut.start()
+    return end
+
+
+def _only_calls(reading: Reading, start: int, end: int) -> bool:
+    """Whether a range speaks of a trial and not yet of what it is for."""
+    return reading.has(Tag.CALL, start, end) and not reading.has(Tag.PRODUCTION, start, end)
+
+
+def _behind_work(reading: Reading, start: int, end: int) -> int:
+    """Once it is said what is made, the next preposition turns to something else."""
+    works = reading.of(Tag.PRODUCTION, start, end)
+    if not works:
+        return end
+    if match := BEHIND_WORK.search(reading.text, works[0].end, end):
+        later = [work for work in works if 0 <= work.outer - match.start() <= 8]
+        return end if later else match.start()
+    return end
+
+
+def _without_place(reading: Reading, start: int, end: int) -> int:
+    """Drop a trailing "in Riyadh" once the phrase says enough."""
+    text = reading.text
+    for tag in (Tag.VENUE, Tag.COMPANY_HEAD):
+        for venue in reading.of(tag, start + 6, end):
+            if text[venue.outer : venue.start] == "ب" and says_enough(reading, start, venue.outer):
+                end = venue.outer
+                break
+    for hit in reading.of(Tag.PLACE, start + 4, end):
+        bare = hit.outer == hit.start and hit.key.endswith(":places")
+        if bare and text[hit.start - 2] in "0123456789/-\u2013,،":
+            return hit.outer
+        glued = text[hit.outer : hit.start]
+        before = _preposition_before(reading, hit)
+        if at := AT_SOMETHING.search(text, start + 4, hit.outer):
+            before = at.start()
+        placed = glued.startswith(("ب", "ل")) or before is not None
+        if placed and says_enough(reading, start, hit.outer):
+            return before if before is not None else hit.outer
+    return end
+
+
+def _preposition_before(reading: Reading, hit: Hit) -> int | None:
+    for word in reading.of(Tag.BEFORE_PLACE, max(0, hit.outer - 12), hit.outer):
+        if 0 <= hit.outer - word.end <= 1:
+            return word.outer
+    return None
