@@ -134,6 +134,8 @@ def _read_patterns(name: str, data: Mapping[str, Any]) -> Iterator[Pattern]:
                 topics=tuple(entry["topics"]),
                 weight=float(entry["weight"]),
                 within=int(entry.get("within", 0)),
+                in_order=bool(entry.get("in_order", False)),
+                absent=tuple(entry.get("absent", ())),
                 reason=entry["reason"],
             )
         except (KeyError, ValueError) as error:

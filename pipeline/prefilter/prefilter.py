@@ -65,7 +65,16 @@ def _digest(terms: Sequence[Term], thresholds: Thresholds, patterns: Sequence[Pa
         for term in terms
     )
     lines += sorted(
-        repr((pattern.id, sorted(pattern.topics), pattern.weight, pattern.within))
+        repr(
+            (
+                pattern.id,
+                pattern.topics if pattern.in_order else sorted(pattern.topics),
+                sorted(pattern.absent),
+                pattern.weight,
+                pattern.within,
+                pattern.in_order,
+            )
+        )
         for pattern in patterns
     )
     lines.append(repr(thresholds))

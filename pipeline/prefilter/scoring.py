@@ -5,6 +5,7 @@ the second half, the third a quarter. Topics that stand together add what their 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
 from pipeline.prefilter.matcher import Hit
@@ -15,7 +16,18 @@ Weighed = tuple[int, int, str, float]
 
 FADING = (1.0, 0.5, 0.25, 0.125, 0.0625)  # and the last for all that follow
 DECIMALS = 3
+MOST_REMEMBERED = 20_000
 START = itemgetter(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A pattern and its topics, as bits and as numbers."""
+
+    needed: int
+    forbidden: int
+    members: tuple[int, ...]
+    pattern: Pattern
 
 
 class Scoring:
@@ -30,16 +42,16 @@ class Scoring:
             tuple(round(term.weight * share, DECIMALS) for share in FADING) for term in terms
         ]
         self._patterns = [
-            (
-                sum(1 << number[topic] for topic in pattern.topics),
-                tuple(number[topic] for topic in pattern.topics),
-                pattern.within,
-                pattern.id,
-                pattern.weight,
+            _Joined(
+                needed=sum(1 << number[topic] for topic in pattern.topics),
+                forbidden=sum(1 << number[topic] for topic in pattern.absent if topic in number),
+                members=tuple(number[topic] for topic in pattern.topics),
+                pattern=pattern,
             )
             for pattern in patterns
             if number.keys() >= set(pattern.topics)
         ]
+        self._joined: dict[int, tuple[_Joined, ...]] = {}
 
     def weigh(self, hits: Sequence[Hit]) -> list[Weighed]:
         """What each hit and each pattern counts, in text order."""
@@ -55,17 +67,34 @@ class Scoring:
         weighed: list[Weighed] = []
         for group in topics.values():
             self._fade(group, weighed)
-        for needed, members, within, name, weight in self._patterns:
-            if mask & needed == needed:
-                groups = [topics[topic] for topic in members]
-                if within:
-                    completed = _nearest(groups[0], groups[1], within)
+        for joined in self._joined_by(mask):
+            pattern = joined.pattern
+            if pattern.within:
+                first, second = topics[joined.members[0]], topics[joined.members[1]]
+                if pattern.in_order:
+                    completed = _following(first, second, pattern.within)
                 else:
-                    completed = max([group[0] for group in groups], key=START)
-                if completed is not None:
-                    weighed.append((completed[1], completed[2], name, weight))
+                    completed = _nearest(first, second, pattern.within)
+                if completed is None:
+                    continue
+            else:
+                completed = max([topics[topic][0] for topic in joined.members], key=START)
+            weighed.append((completed[1], completed[2], pattern.id, pattern.weight))
         weighed.sort()
         return weighed
+
+    def _joined_by(self, mask: int) -> tuple["_Joined", ...]:
+        """The patterns whose topics these are. Few combinations of topics are common."""
+        found = self._joined.get(mask)
+        if found is None:
+            found = tuple(
+                joined
+                for joined in self._patterns
+                if mask & joined.needed == joined.needed and not mask & joined.forbidden
+            )
+            if len(self._joined) < MOST_REMEMBERED:  # hostile text must not grow this without end
+                self._joined[mask] = found
+        return found
 
     def _fade(self, group: list[Hit], weighed: list[Weighed]) -> None:
         if len(group) == 1:
@@ -94,4 +123,15 @@ def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
             other += 1
         else:
             return max(left, right, key=START)
+    return None
+
+
+def _following(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
+    """The first hit of `second` that begins at most `within` after the end of one of `first`."""
+    at = 0
+    for hit in second:
+        while at + 1 < len(first) and first[at + 1][2] <= hit[1]:
+            at += 1
+        if 0 <= hit[1] - first[at][2] <= within:
+            return hit
     return None

@@ -71,14 +71,21 @@ class Pattern:
     topics: tuple[str, ...]
     weight: float
     within: int = 0
-    """When not 0, two topics must stand at most this many characters apart, in either order."""
+    """When not 0, two topics must stand at most this many characters apart."""
+    in_order: bool = False
+    """Whether the first of two topics must also stand first: who asks whom."""
+    absent: tuple[str, ...] = ()
+    """Topics of which none may be anywhere in the text."""
     reason: str = ""
 
     def __post_init__(self) -> None:
-        if len(set(self.topics)) != len(self.topics) or len(self.topics) < 2:
+        named = self.topics + self.absent
+        if not self.topics or len(set(named)) != len(named) or len(named) < 2:
             raise Invalid(f"The pattern {self.id} needs two or more different topics.")
         if self.within and len(self.topics) != 2:
             raise Invalid(f"The pattern {self.id} measures a distance, so it needs two topics.")
+        if self.in_order and not self.within:
+            raise Invalid(f"The pattern {self.id} has an order, so it needs a distance.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ def compare_speed(title: str, texts: Sequence[str]) -> None:
 
 
 def main() -> None:
-    files = (tuning.SAMPLES, tuning.DEVELOPMENT, tuning.MESSAGES)
+    files = (*tuning.LABELLED, tuning.MESSAGES)
     cross_validate(files)
     labelled = [sample.text for sample in tuning.load(*files)]
     compare_speed("Labelled messages", labelled)

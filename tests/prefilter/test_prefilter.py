@@ -115,6 +115,17 @@ def test_patterns_count_topics_that_stand_together() -> None:
     assert prefilter.decide("ممثلة").score == 1.5
 
 
+def test_patterns_may_ask_for_an_order_and_for_what_is_missing() -> None:
+    order = Pattern("role>phone", ("role", "phone"), 0.5, within=5, in_order=True)
+    alone = Pattern("role-phone", ("role",), 0.25, absent=("phone",))
+    prefilter = Prefilter(TERMS, THRESHOLDS, [order, alone])
+    assert prefilter.decide("ممثلة 12345678").score == 3.0
+    assert prefilter.decide("12345678 ممثلة").score == 2.5
+    assert prefilter.decide(f"ممثلة {'.' * 9} 12345678").score == 2.5
+    assert prefilter.decide(f"ممثلة {'.' * 9} ممثلة 12345678").score == 3.0
+    assert prefilter.decide("ممثلة").score == 1.75
+
+
 def test_a_term_that_is_off_counts_nothing() -> None:
     assert not Prefilter([replace(ACTOR, on=False)], THRESHOLDS).decide("ممثلة").reasons
 
@@ -131,9 +142,18 @@ def test_version_names_what_decides_and_nothing_else() -> None:
         Prefilter([replace(ACTOR, match=Match.WORD), PHONE, CLOSED], THRESHOLDS),
         Prefilter([ACTOR, PHONE], THRESHOLDS),
         Prefilter(TERMS, Thresholds(passes=2.0, skips=0.9)),
-        Prefilter(TERMS, THRESHOLDS, [Pattern("p", ("role", "phone"), 0.1)]),
+        *(
+            Prefilter(TERMS, THRESHOLDS, [pattern])
+            for pattern in (
+                Pattern("p", ("role", "phone"), 0.1),
+                Pattern("p", ("role", "phone"), 0.1, within=5),
+                Pattern("p", ("role", "phone"), 0.1, within=5, in_order=True),
+                Pattern("p", ("phone", "role"), 0.1, within=5, in_order=True),
+                Pattern("p", ("role",), 0.1, absent=("phone",)),
+            )
+        ),
     ]
-    assert len({version, *(prefilter.version for prefilter in changed)}) == 6
+    assert len({version, *(prefilter.version for prefilter in changed)}) == 10
 
 
 def test_no_terms_at_all_skip_everything() -> None:
@@ -152,6 +172,9 @@ def test_no_terms_at_all_skip_everything() -> None:
         lambda: Pattern("a", ("t",), 1.0),
         lambda: Pattern("a", ("t", "t"), 1.0),
         lambda: Pattern("a", ("t", "u", "v"), 1.0, within=3),
+        lambda: Pattern("a", ("t", "u"), 1.0, in_order=True),
+        lambda: Pattern("a", ("t",), 1.0, absent=("t",)),
+        lambda: Pattern("a", (), 1.0, absent=("t", "u")),
         lambda: Thresholds(passes=1.0, skips=2.0),
     ],
 )
