@@ -3,13 +3,16 @@
 from db.models.base import Base, utc_now
 from db.models.call import Call, CallStatus, NearBand, Sighting
 from db.models.dead_letter import DeadLetter, LetterState
+from db.models.intent import ActionStep, Proposal, ProposalState
 from db.models.message import ImportRun, Message, Stage
 from db.models.meta import Meta
+from db.models.model import ModelAnswer, ModelBatch, ModelCall
 from db.models.publication import Publication, PublicationState
 from db.models.review import AuditEntry, ReviewAction, ReviewChange
-from db.models.source import Source, SourceKind
+from db.models.source import Source, SourceKind, SourceRun, SourceState
 
 __all__ = [
+    "ActionStep",
     "AuditEntry",
     "Base",
     "Call",
@@ -19,7 +22,12 @@ __all__ = [
     "LetterState",
     "Message",
     "Meta",
+    "ModelAnswer",
+    "ModelBatch",
+    "ModelCall",
     "NearBand",
+    "Proposal",
+    "ProposalState",
     "Publication",
     "PublicationState",
     "ReviewAction",
@@ -27,6 +35,8 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceKind",
+    "SourceRun",
+    "SourceState",
     "Stage",
     "utc_now",
 ]

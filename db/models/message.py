@@ -57,6 +57,11 @@ class Message(Base):
     reasons: Mapped[list[Any] | None]
     stage: Mapped[str]
     intent: Mapped[str | None]
+    edited_at: Mapped[datetime | None]
+    """When its source last changed the text; `first_text` keeps how it read before."""
+    first_text: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+    """When its source took it back. We keep what was read."""
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
 
     source: Mapped[Source] = relationship(lazy="raise")
