@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -22,9 +22,17 @@ class KnownCall:
     cluster_id: int
     text: str
     title: str | None
+    company: str | None
     location: str | None
+    requirements: str | None
     deadline: date | None
     contact_info: str | None
+    sent_at: datetime | None
+
+    @property
+    def posted(self) -> date | None:
+        """The day its message was sent."""
+        return self.sent_at.date() if self.sent_at else None
 
 
 def by_hash(session: Session, content_hash: str) -> KnownCall | None:
@@ -49,9 +57,12 @@ def _known(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
             sa.func.coalesce(call.cluster_id, call.id),
             part,
             call.title,
+            call.company,
             call.location,
+            call.requirements,
             call.deadline,
             call.contact_info,
+            message.sent_at,
         )
         .select_from(Call.__table__.join(Message.__table__, message.id == call.message_id))
         .where(condition)

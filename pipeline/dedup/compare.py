@@ -9,17 +9,29 @@ where the other has its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Indel
 
+from pipeline.dedup.days import other_days
 from pipeline.dedup.lexicon import bare, lexicon
 from pipeline.dedup.minhash import jaccard, shingles
 from pipeline.dedup.reading import Reading
+from pipeline.text.normalise import fold
+from pipeline.text.words import WORD
 
 ALIKE = 0.42
 """Jaccard below which two texts have too little in common to be one."""
+MOVED = frozenset(
+    " ".join(WORD.findall(fold(phrase)))
+    for phrase in (
+        *("تأجيل", "تأجل", "تأجلت", "تم التأجيل", "تغير الموعد", "تغيير الموعد", "تعديل الموعد"),
+        *("الموعد الجديد", "موعد جديد", "postponed", "rescheduled", "new date", "new dates"),
+        *("date changed", "date change", "dates changed", "moved to"),
+    )
+)
+"""How people say that the day of a call is now another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +55,24 @@ class Change:
 
 def compare(one: Reading, other: Reading) -> Verdict:
     """The same verdict whichever text comes first."""
-    left, right = sorted((one, other), key=lambda reading: (reading.words, reading.lines))
+    left, right = sorted((one, other), key=_order)
     likeness = jaccard(shingles(left.words), shingles(right.words))
     if likeness < ALIKE:
         return Verdict(False, likeness, ("the texts have too few words in common",))
     found = list(_changes(left, right))
-    against = [reason for change in found for reason in _against(change)]
+    reworded = _may_be_reworded(left, right)
+    against = [reason for change in found for reason in _against(change, reworded)]
     against += _other_facts(left, right)
-    if _other_contact(left, right) and any(_exchanges(change) for change in found):
-        against.append("another contact and other words")
+    varied = tuple(variations(left, right))
+    if _other_contact(left, right):
+        if any(_exchanges(change) for change in found):
+            against.append("another contact and other words")
+        against += [f"another contact, and {reason}" for reason in varied[:-1]]
     if against:
         return Verdict(False, likeness, tuple(dict.fromkeys(against)))
-    reasons = [f"{round(likeness * 100)}% of the wording is the same"]
-    if _other_contact(left, right):
-        reasons.append("only the contact is another")
-    return Verdict(True, likeness, tuple(reasons))
+    return Verdict(
+        True, likeness, (f"{round(likeness * 100)}% of the wording is the same", *varied)
+    )
 
 
 def contradict(one: Reading, other: Reading) -> bool:
@@ -65,10 +80,52 @@ def contradict(one: Reading, other: Reading) -> bool:
     return any(_other_facts(one, other))
 
 
+def variations(one: Reading, other: Reading) -> Iterator[str]:
+    """What a repost of a call may change, and these did. In words, the contact last."""
+    last = other_days(one.deadlines, other.deadlines)
+    if all(last) and not _written_alike(one, other):
+        yield _versus("another deadline", *last)
+    paid = one.pay - other.pay, other.pay - one.pay
+    if all(paid):
+        yield _versus("another pay", *([f"{amount:g}" for amount in sorted(side)] for side in paid))
+    if _other_contact(one, other):
+        yield _versus("another contact", sorted(one.contacts), sorted(other.contacts))
+
+
 def other_day(one: Reading, other: Reading) -> str | None:
-    """Why these can't be one call although all else may be equal: each has its own day."""
-    mine, theirs = one.dates - other.dates, other.dates - one.dates
-    return _versus("another day", mine, theirs) if mine and theirs else None
+    """Why these can't be one call although all else may be equal: each has its own day.
+
+    With one deadline, or when a text says so, the day was moved.
+    """
+    mine, theirs = other_days(one.days, other.days)
+    if not mine or not theirs or _written_alike(one, other) or _was_moved(one, other):
+        return None
+    return _versus("another day", mine, theirs)
+
+
+def _written_alike(one: Reading, other: Reading) -> bool:
+    """ "Tomorrow" repeated word for word says when it was posted, not that the day is another."""
+    return one.written == other.written and one.words == other.words
+
+
+def _was_moved(one: Reading, other: Reading) -> bool:
+    if one.deadlines and other.deadlines and not any(other_days(one.deadlines, other.deadlines)):
+        return True
+    says_so = not MOVED.isdisjoint(shingles(one.words) | shingles(other.words))
+    return says_so and not _other_contact(one, other)
+
+
+def _may_be_reworded(one: Reading, other: Reading) -> frozenset[str] | None:
+    """The words that say which calls these are. Others may change when the contact is the same."""
+    if one.stated is None or other.stated is None or one.contacts.isdisjoint(other.contacts):
+        return None
+    return one.stated | other.stated
+
+
+def _order(reading: Reading) -> tuple[object, ...]:
+    """The same order of two readings whichever comes first."""
+    sets = (reading.contacts, reading.days, reading.deadlines, reading.pay, reading.numbers)
+    return reading.words, reading.lines, reading.written, *(sorted(found) for found in sets)
 
 
 def _changes(left: Reading, right: Reading) -> Iterator[Change]:
@@ -100,9 +157,11 @@ def _hunks(left: Reading, right: Reading) -> Iterator[tuple[tuple[int, int], tup
         yield (i1, len(left.words)), (j1, len(right.words))
 
 
-def _against(change: Change) -> Iterator[str]:
-    """What a change says against the texts being one."""
+def _against(change: Change, stated: frozenset[str] | None) -> Iterator[str]:
+    """What a change says against the texts being one. `stated` words can't be reworded."""
     left, right = map(_said, _without_typos(change.left, change.right))
+    if stated is not None and stated.isdisjoint((*left, *right)) and not _telling((*left, *right)):
+        return
     if left and right:
         told = (_telling(left), _telling(right))
         if not change.whole_lines or all(told):
@@ -156,12 +215,13 @@ def _other_facts(left: Reading, right: Reading) -> Iterator[str]:
         yield day
     mine, theirs = left.numbers - right.numbers, right.numbers - left.numbers
     if mine and theirs:
-        yield _versus("other numbers", mine, theirs)
+        yield _versus("other numbers", sorted(mine), sorted(theirs))
 
 
 def _other_contact(left: Reading, right: Reading) -> bool:
     return bool(left.contacts and right.contacts) and not left.contacts & right.contacts
 
 
-def _versus(what: str, mine: frozenset[str], theirs: frozenset[str]) -> str:
-    return f"{what}: {', '.join(sorted(mine))} in one, {', '.join(sorted(theirs))} in the other"
+def _versus(what: str, mine: Iterable[object], theirs: Iterable[object]) -> str:
+    left, right = (", ".join(map(str, side)) for side in (mine, theirs))
+    return f"{what}: {left} in one, {right} in the other"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from pipeline.dedup.gazetteer import load
 from pipeline.text.normalise import fold
 from pipeline.text.words import words
 
@@ -32,6 +31,9 @@ IS_FORWARDED = re.compile(
 )
 PREFIX = re.compile(r"^(?:و?(?:بال|وال|كال|فال|لل|ال)|[وبل])(?=\w{3})")
 
+CONTACT_WORD, DAY_WORD, PAY_WORD = "contact", "xday", "xpay"
+"""What a reading writes in the place of a contact, a day and an amount of money."""
+
 # Some labels are also names of productions or roles; these say only what stands after them.
 LABELS_ONLY = ("location", "dates", "requirements", "compensation", "deadline")
 
@@ -39,11 +41,10 @@ LABELS_ONLY = ("location", "dates", "requirements", "compensation", "deadline")
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Words that name a place, a day, a role, a sex or a production; words that
-    decorate, ask or label, and may be exchanged freely; months by number."""
+    decorate, ask or label, and may be exchanged freely."""
 
     telling: frozenset[str]
     phrasing: frozenset[str]
-    months: Mapping[str, int]
 
     def tells(self, word: str) -> bool:
         """Whether a word states a fact by itself."""
@@ -62,12 +63,9 @@ def bare(word: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The words of the gazetteer."""
-    calendar, casting, people = (_load(name) for name in ("calendar", "casting", "people"))
-    months = {
-        word: int(number) for number, names in calendar["months"].items() for word in _single(names)
-    }
+    calendar, casting, people = (load(name) for name in ("calendar", "casting", "people"))
     listed = (
-        *_lists(_load("places")),
+        *_lists(load("places")),
         *_lists(calendar["months"]),
         *_lists(calendar["hijri_months"]),
         *_lists(calendar["weekdays"]),
@@ -76,7 +74,7 @@ def lexicon() -> Lexicon:
         *_lists(people["sex"]),
     )
     telling = {form for names in listed for word in _single(names) for form in (word, bare(word))}
-    labels = _load("labels")
+    labels = load("labels")
     telling -= DECORATION | {
         word
         for section in LABELS_ONLY
@@ -85,12 +83,7 @@ def lexicon() -> Lexicon:
     }
     asking = (casting["wanted"]["verbs"], *_lists(labels))
     phrasing = {form for word in _each(asking) for form in (word, bare(word))} | DECORATION
-    return Lexicon(frozenset(telling), frozenset(phrasing - telling), months)
-
-
-def _load(name: str) -> dict[str, Any]:
-    path = files("resources") / "gazetteer" / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return Lexicon(frozenset(telling), frozenset(phrasing - telling) | {CONTACT_WORD, PAY_WORD})
 
 
 def _lists(node: Mapping[str, Any]) -> Iterator[list[str]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import count
 
 from sqlalchemy.orm import Session
 
 from db.queries import near
 from db.queries.near import KnownCall
 from pipeline.dedup import minhash
-from pipeline.dedup.compare import Verdict, compare, contradict, other_day
-from pipeline.dedup.reading import Reading, read
-from pipeline.text.hashing import content_hash, text_hash
+from pipeline.dedup.compare import Verdict, compare, contradict, other_day, variations
+from pipeline.dedup.identity import identity, identity_apart
+from pipeline.dedup.reading import Reading, read_call
 
 NEWEST = 24
 """How many calls of one band are considered."""
@@ -33,16 +35,19 @@ class PlacementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A call just read. `text` is its part of the message; what is not known is None."""
+    """A call just read. `text` is its part of the message; what is not known is None.
+
+    `posted` is the day the message was sent: what "tomorrow" is counted from.
+    """
 
     text: str
     title: str | None = None
+    company: str | None = None
     location: str | None = None
     requirements: str | None = None
-    deadline: object = None
-    """A date; only ever asked whether it equals another."""
+    deadline: date | None = None
     contact_info: str | None = None
-    compensation: str | None = None
+    posted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +66,30 @@ class Placement:
     bands: tuple[int, ...]
 
 
-def find_cluster(session: Session, candidate: Candidate) -> Placement:
-    """Place a call. Nothing is written."""
-    reading = read(candidate.text, candidate.contact_info)
-    identity = _identity(candidate)
-    known = near.by_hash(session, identity)
-    if known is not None and _is_another(reading, candidate, known):
-        identity = content_hash(identity, None, text_hash(candidate.text))
-        known = near.by_hash(session, identity)
-    if known is not None:
-        reason = f"title, place and requirements are those of call {known.id}"
-        return Placement(PlacementKind.EXACT, known.id, known.cluster_id, (reason,), identity, ())
-    return _near_or_new(session, candidate, reading, identity)
+def find_cluster(
+    session: Session, candidate: Candidate, apart_from: Collection[int] = ()
+) -> Placement:
+    """Place a call. Nothing is written.
+
+    It joins none of the clusters `apart_from`: those of the other calls of its message.
+    """
+    reading = read_call(candidate)
+    taken = identity(candidate.title, candidate.location, candidate.requirements, candidate.text)
+    known = near.by_hash(session, taken)
+    if known is None:
+        return _near_or_new(session, reading, taken, apart_from)
+    varied = _variations(reading, known)
+    joins = varied is not None and known.cluster_id not in apart_from
+    if joins and not varied:
+        return _exact(known, taken)
+    own, repeated = _own_identity(session, taken, reading, apart_from)
+    if repeated is not None:
+        return _exact(repeated, own)
+    if joins and varied:
+        why = (f"title, place and requirements are those of call {known.id}", *varied)
+        bands = minhash.bands(minhash.shingles(reading.words))
+        return Placement(PlacementKind.NEAR, known.id, known.cluster_id, why, own, bands)
+    return _near_or_new(session, reading, own, apart_from)
 
 
 def index_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
@@ -80,33 +97,40 @@ def index_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
     near.add_bands(session, call_id, bands)
 
 
-def _identity(candidate: Candidate) -> str:
-    """The content hash. A call known by its title alone, or not even that, is its text."""
-    says_enough = candidate.title and (candidate.location or candidate.requirements)
-    requirements = candidate.requirements if says_enough else candidate.text
-    return content_hash(candidate.title or "", candidate.location, requirements)
+def _exact(known: KnownCall, identity: str) -> Placement:
+    reason = f"title, place and requirements are those of call {known.id}"
+    return Placement(PlacementKind.EXACT, known.id, known.cluster_id, (reason,), identity, ())
 
 
-def _is_another(reading: Reading, candidate: Candidate, known: KnownCall) -> bool:
-    """Whether a call of the same title, place and requirements is for another day."""
-    theirs = read(known.text, known.contact_info)
-    return bool(other_day(reading, theirs)) or _other_deadline(reading, theirs, candidate, known)
+def _variations(reading: Reading, known: KnownCall) -> tuple[str, ...] | None:
+    """What changed in a call of the same title, place and requirements; None if it is another."""
+    theirs = read_call(known)
+    if other_day(reading, theirs) is not None:
+        return None
+    if reading.contacts and theirs.contacts and reading.contacts.isdisjoint(theirs.contacts):
+        verdict = compare(reading, theirs)
+        return verdict.reasons[1:] if verdict.same else None
+    return tuple(variations(reading, theirs))
 
 
-def _other_deadline(
-    reading: Reading, theirs: Reading, candidate: Candidate, known: KnownCall
-) -> bool:
-    """Both have a deadline and not the same, by what is written and not by when it was posted."""
-    both = candidate.deadline is not None and known.deadline is not None
-    return both and candidate.deadline != known.deadline and reading.words != theirs.words
+def _own_identity(
+    session: Session, taken: str, reading: Reading, apart_from: Collection[int]
+) -> tuple[str, KnownCall | None]:
+    """A hash for a call whose own is taken, and the call that has it when this repeats it."""
+    for turn in count():
+        own = identity_apart(taken, reading, turn)
+        known = near.by_hash(session, own)
+        if known is None or known.cluster_id not in apart_from:
+            return own, known
+    raise AssertionError("unreachable")
 
 
 def _near_or_new(
-    session: Session, candidate: Candidate, reading: Reading, identity: str
+    session: Session, reading: Reading, identity: str, apart_from: Collection[int]
 ) -> Placement:
     bands = minhash.bands(minhash.shingles(reading.words))
     reasons: tuple[str, ...] = ()
-    for known, verdict in _judged(session, candidate, reading, bands):
+    for known, verdict in _judged(session, reading, bands, apart_from):
         if verdict.same and not _strayed(session, reading, known):
             why = (f"near call {known.id}", *verdict.reasons)
             return Placement(PlacementKind.NEAR, known.id, known.cluster_id, why, identity, bands)
@@ -120,22 +144,20 @@ def _strayed(session: Session, reading: Reading, known: KnownCall) -> bool:
     if known.cluster_id == known.id:
         return False
     return any(
-        contradict(reading, read(head.text, head.contact_info))
-        for head in near.by_ids(session, [known.cluster_id])
+        contradict(reading, read_call(head)) for head in near.by_ids(session, [known.cluster_id])
     )
 
 
 def _judged(
-    session: Session, candidate: Candidate, reading: Reading, bands: tuple[int, ...]
+    session: Session, reading: Reading, bands: tuple[int, ...], apart_from: Collection[int]
 ) -> list[tuple[KnownCall, Verdict]]:
     """The calls most like this one with what is to be thought of them, most alike first."""
     judged = []
     likeliest = _likeliest(near.sharing(session, bands, NEWEST))
     for known in sorted(near.by_ids(session, likeliest), key=lambda one: likeliest.index(one.id)):
-        theirs = read(known.text, known.contact_info)
-        verdict = compare(reading, theirs)
-        if verdict.same and _other_deadline(reading, theirs, candidate, known):
-            verdict = Verdict(False, verdict.likeness, ("another deadline",))
+        if known.cluster_id in apart_from:
+            continue
+        verdict = compare(reading, read_call(known))
         judged.append((known, verdict))
         if verdict.same and verdict.likeness >= CLEAR:
             break

@@ -1,12 +1,16 @@
-"""Reads a call's text as a comparison sees it: words and their lines, contacts, numbers, dates."""
+"""Reads a call's text as a comparison sees it: words and their lines, contacts, days, pay."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from datetime import date
+from typing import Protocol
 
-from pipeline.dedup.lexicon import IS_FORWARDED, lexicon
+from pipeline.dedup.days import Day, Mention, find_days
+from pipeline.dedup.lexicon import CONTACT_WORD, DAY_WORD, IS_FORWARDED, PAY_WORD
+from pipeline.dedup.pay import Amount, find_amounts
 from pipeline.text.normalise import fold
 from pipeline.text.words import WORD
 
@@ -17,31 +21,75 @@ CONTACT = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@[\w.]{3,}"
     r"|(?<![\w/.-])(?:\+|00)?\d(?:[ \-().]{0,2}\d){8,14}(?!\w)"
 )
-DAY = re.compile(r"(?<!\d)\d{1,2}[-./]\d{1,2}(?:[-./]\d{2,4})?(?!\d)")
 FULL_DAY = re.compile(r"(?:\d{1,2}[-./]){2}\d{2,4}(?!\d)|\d{4}[-.]\d{1,2}[-.]\d{1,2}(?!\d)")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-CONTACT_WORD = "contact"
+LISTED = re.compile(r"^[ \t]*\d{1,2}[).-][ \t]+", re.MULTILINE)
 NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text, read. `lines[i]` is the number of the line that holds `words[i]`."""
+    """A text, read. `lines[i]` is the number of the line that holds `words[i]`.
+
+    Contacts, days and amounts of money are told apart from the words, which have a stand-in
+    for each. `numbers` are all others. `days` are those of the work, `deadlines` the last to
+    apply. `written` is how the days were written.
+    """
 
     words: tuple[str, ...]
     lines: tuple[int, ...]
     contacts: frozenset[str]
     numbers: frozenset[str]
-    dates: frozenset[str]
+    days: frozenset[Day]
+    deadlines: frozenset[Day]
+    pay: frozenset[float]
+    written: tuple[str, ...]
+    stated: frozenset[str] | None = None
 
     def starts_line(self, at: int) -> bool:
         """Whether a line (or the end of the text) begins in front of word `at`."""
         return at in (0, len(self.words)) or self.lines[at] != self.lines[at - 1]
 
 
-def read(text: str, contact_info: str | None = None) -> Reading:
-    """Read a call's text. Contacts known from elsewhere count as its own."""
+class Said(Protocol):
+    """A call as far as a comparison needs it. `text` is its part of the message."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def title(self) -> str | None: ...
+    @property
+    def company(self) -> str | None: ...
+    @property
+    def location(self) -> str | None: ...
+    @property
+    def requirements(self) -> str | None: ...
+    @property
+    def contact_info(self) -> str | None: ...
+    @property
+    def deadline(self) -> date | None: ...
+    @property
+    def posted(self) -> date | None: ...
+
+
+def read_call(call: Said) -> Reading:
+    """Read a call's text in the light of its fields."""
+    stated = None
+    if call.title:
+        fields = (call.title, call.company, call.location, call.requirements)
+        stated = frozenset(WORD.findall(_folded("\n".join(filter(None, fields)))))
+    return read(call.text, call.contact_info, call.posted, call.deadline, stated)
+
+
+def read(
+    text: str,
+    contact_info: str | None = None,
+    posted: date | None = None,
+    deadline: date | None = None,
+    stated: frozenset[str] | None = None,
+) -> Reading:
+    """Read a call's text. Contacts and a deadline known from elsewhere count as its own."""
     contacts = set(contacts_in(contact_info)) if contact_info else set()
 
     def stand_in(match: re.Match[str]) -> str:
@@ -50,15 +98,46 @@ def read(text: str, contact_info: str | None = None) -> Reading:
         contacts.add(_contact(match[0]))
         return f" {CONTACT_WORD} "
 
-    folded = CONTACT.sub(stand_in, _folded(text))
+    folded = CONTACT.sub(stand_in, LISTED.sub("", _folded(text)))
+    mentions = tuple(find_days(folded, posted))
+    written = tuple(folded[one.start : one.end] for one in mentions)
+    folded = _replaced(folded, mentions, DAY_WORD)
+    amounts = tuple(find_amounts(folded))
+    folded = _replaced(folded, amounts, PAY_WORD)
     kept, lines = _words_by_line(folded)
+    to_apply, named = _by_purpose(mentions, deadline)
     return Reading(
-        tuple(kept),
-        tuple(lines),
-        frozenset(contacts),
-        frozenset(NUMBER.findall(folded)),
-        frozenset({*_written_days(folded), *_named_days(kept)}),
+        words=tuple(kept),
+        lines=tuple(lines),
+        contacts=frozenset(contacts),
+        numbers=frozenset(NUMBER.findall(folded)),
+        days=named,
+        deadlines=to_apply,
+        pay=frozenset(amount.value for amount in amounts),
+        written=written,
+        stated=stated,
     )
+
+
+def _by_purpose(
+    mentions: Sequence[Mention], deadline: date | None
+) -> tuple[frozenset[Day], frozenset[Day]]:
+    """The last days to apply, and those of the work."""
+    known = Day(deadline.year, deadline.month, deadline.day) if deadline else None
+    to_apply, named = {known} if known else set[Day](), set[Day]()
+    for mention in mentions:
+        for day in mention.days:
+            last = mention.to_apply or (known is not None and day.may_be(known))
+            (to_apply if last else named).add(day)
+    return frozenset(to_apply), frozenset(named)
+
+
+def _replaced(folded: str, found: Sequence[Mention | Amount], word: str) -> str:
+    parts, reached = [], 0
+    for one in found:
+        parts += [folded[reached : one.start], f" {word} "]
+        reached = one.end
+    return "".join([*parts, folded[reached:]])
 
 
 def contacts_in(text: str) -> frozenset[str]:
@@ -89,19 +168,3 @@ def _is_date(raw: str) -> bool:
 def _contact(raw: str) -> str:
     digits = re.sub(r"\D", "", raw)
     return digits[-9:] if len(digits) >= 9 else raw.rstrip("/.,")
-
-
-def _written_days(folded: str) -> list[str]:
-    """Days such as "5/3", "5-3-2026"."""
-    return [match[0].replace("-", "/").replace(".", "/") for match in DAY.finditer(folded)]
-
-
-def _named_days(found: list[str]) -> list[str]:
-    """Days such as "5 march", "march 5"."""
-    months = lexicon().months
-    return [
-        f"{number} {months[month]}"
-        for left, right in pairwise(found)
-        for number, month in ((left, right), (right, left))
-        if month in months and number.isdigit() and len(number) <= 2
-    ]

@@ -8,7 +8,8 @@ and finds either all of them waiting or none. One that can't be read is buried a
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -105,20 +106,26 @@ def place(session: Session, message: Message, found: Extraction) -> None:
     """Store what a message said, unless somebody else already did."""
     if not messages.move(session, message.id, Stage.EXTRACTED, found.intent.value):
         return
+    clusters: set[int] = set()
     for extracted in found.calls:
-        _place_call(session, message, found, extracted)
+        clusters.add(_place_call(session, message, found, extracted, clusters))
 
 
 def _place_call(
-    session: Session, message: Message, found: Extraction, extracted: ExtractedCall
-) -> None:
-    candidate = _candidate(message, extracted)
-    placement = find_cluster(session, candidate)
+    session: Session,
+    message: Message,
+    found: Extraction,
+    extracted: ExtractedCall,
+    apart_from: Collection[int],
+) -> int:
+    """Store one call of a message apart from those already stored; returns its cluster."""
+    placement = find_cluster(session, _candidate(message, extracted), apart_from)
     if placement.kind is PlacementKind.EXACT:
         assert placement.call_id is not None
+        assert placement.cluster_id is not None
         calls.add_sighting(session, placement.call_id, message.id)
         announce(session, "call", placement.call_id)
-        return
+        return placement.cluster_id
     call = _new_call(message, found, extracted, placement.content_hash)
     session.add(call)
     session.flush()
@@ -130,18 +137,21 @@ def _place_call(
     index_bands(session, call.id, placement.bands)
     calls.add_sighting(session, call.id, message.id)
     announce(session, "call", call.id)
+    return call.cluster_id
 
 
 def _candidate(message: Message, extracted: ExtractedCall) -> Candidate:
     value = {name: found.value for name, found in extracted.fields.items()}
+    deadline = value.get(FieldName.DEADLINE)
     return Candidate(
         text=message.text[extracted.span.start : extracted.span.end],
         title=value.get(FieldName.TITLE),
+        company=value.get(FieldName.COMPANY),
         location=value.get(FieldName.LOCATION),
         requirements=value.get(FieldName.REQUIREMENTS),
-        deadline=_column(FieldName.DEADLINE, value),
+        deadline=date.fromisoformat(deadline) if deadline else None,
         contact_info=value.get(FieldName.CONTACT_INFO),
-        compensation=value.get(FieldName.COMPENSATION),
+        posted=message.sent_at.date() if message.sent_at else None,
     )
 
 

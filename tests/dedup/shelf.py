@@ -50,6 +50,7 @@ class Shelf:
         call = Call(
             message_id=message.id,
             title=candidate.title,
+            company=candidate.company,
             location=candidate.location,
             requirements=candidate.requirements,
             deadline=candidate.deadline,
