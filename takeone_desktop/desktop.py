@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QIcon
@@ -23,14 +24,17 @@ from takeone_desktop.settings import Settings, config_file, load_settings
 from ui.files import folder
 from ui.loop import Loop
 from ui.shell.bug import BugDialog, report_of
+from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.memory import Memory
 from ui.shell.pages import all_pages
 from ui.shell.window import MainWindow
 from ui.stop_signals import on_stop_signal
+from ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from takeone_desktop.assemble import Services
 
+T = TypeVar("T")
 Assemble = Callable[[Settings], "AbstractContextManager[Services]"]
 
 WORK_SECONDS = 30
@@ -47,10 +51,19 @@ def open_window(settings: Settings | None = None, assemble: Assemble | None = No
     settings = settings or load_settings()
     _need_display()
     app = application()
-    window = make_window(app, settings)
+    last: MainWindow | None = None
+    sample = False
     with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
-        desk = Desk(app, window, settings, assemble or _assemble)
-        return runner.run(desk.live())
+        while True:
+            with _settings_of(settings, sample=sample) as chosen:
+                window = make_window(app, chosen, like=last, sample=sample)
+                desk = Desk(app, window, chosen, assemble or _assemble, sample=sample)
+                code = runner.run(desk.live())
+            if desk.next is None:
+                return code
+            last, sample = window, desk.next.where is Where.SAMPLE
+            if desk.next.where is Where.SHARED:
+                settings = settings.model_copy(update={"workspace": desk.next.address})
 
 
 def application() -> QApplication:
@@ -65,14 +78,20 @@ def application() -> QApplication:
     return app
 
 
-def make_window(app: QApplication, settings: Settings) -> MainWindow:
-    """The window as it was left, without services yet."""
+def make_window(
+    app: QApplication, settings: Settings, *, like: MainWindow | None = None, sample: bool = False
+) -> MainWindow:
+    """The window as it was left, without services yet; or `like` the one it comes after."""
     state_folder, name = _place_of(settings)
     memory = Memory(state_folder)
+    if like is not None:
+        memory.keep(like.ui)
+        memory.geometry = like.saveGeometry()
+        like.deleteLater()
     ui = memory.context("ar" if QLocale.system().language() == QLocale.Language.Arabic else "en")
     ui.language.apply()
     ui.theme.apply(app)
-    return MainWindow(ui, memory, all_pages(), name)
+    return MainWindow(ui, memory, all_pages(), name, sample=sample)
 
 
 class Desk:
@@ -82,13 +101,25 @@ class Desk:
     belongs to the thread that took it, and the job library must stay off Qt's loop.
     """
 
+    next: Elsewhere | None = None
+    """What is opened after this life; None: nothing, the program ends."""
+
     def __init__(
-        self, app: QApplication, window: MainWindow, settings: Settings, assemble: Assemble
+        self,
+        app: QApplication,
+        window: MainWindow,
+        settings: Settings,
+        assemble: Assemble,
+        *,
+        sample: bool = False,
     ) -> None:
         self._app = app
         self._window = window
         self._settings = settings
         self._assemble = assemble
+        self._sample = sample
+        self._tasks = Tasks()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         self._open = ExitStack()
         self._failed = False
 
@@ -96,26 +127,25 @@ class Desk:
         """Show, open, wait for the wish to end, close."""
         stopping = asyncio.Event()
         self._window.close_wanted.connect(stopping.set)
+        self._window.elsewhere_wanted.connect(self._go)
         self._app.aboutToQuit.connect(self._window.close)
         before = sys.excepthook
         sys.excepthook = self._show_bug
         self._window.show()
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         try:
             with on_stop_signal(lambda: self._window.close()):
-                opening = asyncio.create_task(self._open_services(thread))
+                opening = asyncio.create_task(self._open_services())
                 await stopping.wait()
                 await opening
-                await self._close(thread)
+                await self._close()
         finally:
             sys.excepthook = before
-            thread.shutdown(wait=False)
+            self._thread.shutdown(wait=False)
         return 3 if self._failed else 0
 
-    async def _open_services(self, thread: ThreadPoolExecutor) -> None:
-        loop = asyncio.get_running_loop()
+    async def _open_services(self) -> None:
         try:
-            services = await loop.run_in_executor(thread, self._enter)
+            services, empty = await self._in_thread(self._enter)
         except TakeOneError as error:
             self._failed = True
             self._window.fail(str(error))
@@ -125,19 +155,40 @@ class Desk:
             self._window.fail(self._window.ui.language.text("bug.title"))
             raise
         else:
-            self._window.use(services)
+            self._window.use(services, empty=empty)
 
-    def _enter(self) -> Services:
+    def _enter(self) -> tuple[Services, bool]:
         # Imported here, in the services' thread: the window is painted meanwhile.
+        from takeone_desktop.elsewhere import import_sample
         from takeone_desktop.logs import start_logging
         from takeone_desktop.workspace import locate
 
         start_logging(locate(self._settings.workspace).folder, self._settings.log_level)
         services = self._open.enter_context(self._assemble(self._settings))
+        if self._sample:
+            import_sample(services)
         services.engine.start()
-        return services
+        return services, is_empty(services)
 
-    async def _close(self, thread: ThreadPoolExecutor) -> None:
+    def _go(self, wish: Elsewhere) -> None:
+        self._tasks.start("elsewhere", self._go_elsewhere(wish))
+
+    async def _go_elsewhere(self, wish: Elsewhere) -> None:
+        from takeone_desktop.elsewhere import join_shared
+
+        try:
+            if wish.where is Where.SHARED:
+                await self._in_thread(partial(join_shared, wish.address))
+        except TakeOneError as error:
+            self._window.stay(error)
+            return
+        self.next = wish
+        self._window.close()
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _close(self) -> None:
         await self._window.stop_work(WORK_SECONDS)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         if others:  # what was typed last is being stored
@@ -145,7 +196,7 @@ class Desk:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.get_running_loop().run_in_executor(thread, self._open.close)
+        await self._in_thread(self._open.close)
         self._window.hide()
 
     def _show_bug(
@@ -155,6 +206,22 @@ class Desk:
         BugDialog.show_once(
             self._window.ui, report_of(kind, error, trace, __version__), self._window
         )
+
+
+def _settings_of(settings: Settings, *, sample: bool) -> AbstractContextManager[Settings]:
+    if not sample:
+        return nullcontext(settings)
+    from takeone_desktop.elsewhere import sample_settings
+
+    return sample_settings(settings)
+
+
+def is_empty(services: Services) -> bool:
+    """Whether no message ever came into the workspace."""
+    from db.queries.messages import newest_id
+
+    with services.database.reading() as session:
+        return newest_id(session) == 0
 
 
 def _assemble(settings: Settings) -> AbstractContextManager[Services]:

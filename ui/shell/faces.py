@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.widgets.buttons import KeyButton
 from ui.widgets.cards import label
@@ -15,8 +16,9 @@ class Face(QWidget):
     """A page of one sentence."""
 
     quit_wanted = Signal()
+    retry_wanted = Signal()
 
-    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, ui: UiContext, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -30,13 +32,22 @@ class Face(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(160)
-        self._quit = KeyButton("", "Ctrl+Q")
+        self._retry, self._quit = KeyButton(), KeyButton()
+        keys.print_on(self._retry, "window.retry")
+        keys.print_on(self._quit, "window.quit")
+        self._retry.clicked.connect(self.retry_wanted)
         self._quit.clicked.connect(self.quit_wanted)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._retry)
+        buttons.addWidget(self._quit)
         column = QVBoxLayout(self)
         column.setSpacing(16)
         column.addStretch(2)
-        for piece in (self._icon, self._title, self._sentence, self._bar, self._quit):
+        for piece in (self._icon, self._title, self._sentence, self._bar):
             column.addWidget(piece, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(buttons)
+        column.setAlignment(buttons, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         self._said = ("start.opening", "")
         ui.language.follow(self._retranslate)
@@ -58,6 +69,7 @@ class Face(QWidget):
     def _say(self, title: str, sentence: str = "", *, busy: bool) -> None:
         self._said = (title, sentence)
         self._bar.setVisible(busy)
+        self._retry.setVisible(not busy)
         self._quit.setVisible(not busy)
         self._sentence.setVisible(bool(sentence))
         self._retranslate()
@@ -66,4 +78,5 @@ class Face(QWidget):
         title, sentence = self._said
         self._title.setText(self._ui.language.text(title))
         self._sentence.setText(sentence)
+        self._retry.setText(self._ui.language.text("state.try_again"))
         self._quit.setText(self._ui.language.text("start.quit"))

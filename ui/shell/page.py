@@ -53,6 +53,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
+from ui.shell.elsewhere import Elsewhere
 from ui.shell.services import UiServices
 
 
@@ -118,6 +119,10 @@ class Frame(Protocol):
 
     def show_page(self, name: str) -> None:
         """Go to a page by its name."""
+        ...
+
+    def go_elsewhere(self, wish: Elsewhere, refused: Callable[[object], object]) -> None:
+        """Open another workspace; `refused` is told why when it can't be opened."""
         ...
 
     def choose_files(self) -> None:

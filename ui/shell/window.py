@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
 from ui.settings.page import SettingsPage
+from ui.shell.banner import Banner
 from ui.shell.drop import DropCatcher
+from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.faces import Face
 from ui.shell.key_editor import EVERYWHERE, KeyEditor
 from ui.shell.memory import Memory
@@ -29,12 +31,14 @@ from ui.shell.page import Page, PageSpec, Work
 from ui.shell.rail import Rail
 from ui.shell.services import UiServices
 from ui.shell.status import StatusLine
+from ui.start.page import StartPage
 from ui.theme.theme import Choice
 from ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
 SMALLEST = (960, 600)
 SETTINGS = "settings"
+START = "start"
 CLOSING_PATIENCE_MS = 300
 
 
@@ -44,19 +48,29 @@ class MainWindow(QMainWindow):
 
     close_wanted = Signal()
     files_dropped = Signal(list)
+    elsewhere_wanted = Signal(object)
+    """An `Elsewhere`; whoever owns the services opens it, or answers by `stay`."""
 
     def __init__(
-        self, ui: UiContext, memory: Memory, pages: Sequence[PageSpec], workspace: str
+        self,
+        ui: UiContext,
+        memory: Memory,
+        pages: Sequence[PageSpec],
+        workspace: str,
+        *,
+        sample: bool = False,
     ) -> None:
         super().__init__()
         self._ui = ui
         self._memory = memory
         self._workspace = workspace
+        self._sample = sample
         self._specs = {spec.name: spec for spec in pages}
         self._pages: dict[str, Page] = {}
         self._services: UiServices | None = None
         self._shown = ""
-        self._closing = False
+        self._closing = self._failed = False
+        self._refused: Callable[[object], object] = self.tell
         self.keys = KeyMap(self, memory.keys)
         self._lay_out()
         self._set_actions()
@@ -75,16 +89,18 @@ class MainWindow(QMainWindow):
         """The name of the page shown; empty while there is none."""
         return self._shown
 
-    def use(self, services: UiServices) -> None:
-        """The services are there: show the page that was open last, unless somebody went to
-        the settings meanwhile."""
+    def use(self, services: UiServices, *, empty: bool = False) -> None:
+        """The services are there: show the page that was open last, or how to begin where
+        there is nothing yet; but leave alone who went to the settings meanwhile."""
         self._services = services
         if not self._shown:
             last = self._memory.read("page")
-            self.show_page(last if last in self._specs else next(iter(self._specs), SETTINGS))
+            first = last if last in self._specs else next(iter(self._specs), SETTINGS)
+            self.show_page(START if empty else first)
 
     def fail(self, sentence: str) -> None:
         """The program can't start; say why, over the whole window."""
+        self._failed = True
         self._face.failed(sentence)
         self._rail.hide()
         self._stack.setCurrentWidget(self._face)
@@ -115,7 +131,7 @@ class MainWindow(QMainWindow):
         self._stack.setFocus()  # else the stack would hand it to the page's first button
         self._stack.setCurrentWidget(page.widget)
         self._rail.select(name)
-        if name != SETTINGS:
+        if name in self._specs:
             self._memory.write("page", name)
         self.refresh_actions()
         self._retranslate()
@@ -167,6 +183,15 @@ class MainWindow(QMainWindow):
         if (page := self._show_taker()) is not None:
             page.open_files(list(paths))  # type: ignore[attr-defined]  # promised by takes_files
 
+    def go_elsewhere(self, wish: Elsewhere, refused: Callable[[object], object]) -> None:
+        """Open another workspace; `refused` is told why when it can't be opened."""
+        self._refused = refused
+        self.elsewhere_wanted.emit(wish)
+
+    def stay(self, problem: object) -> None:
+        """The other workspace can't be opened, for this reason."""
+        self._refused(problem)
+
     def choose_files(self) -> None:
         """Go to the page that takes files, and ask for some."""
         if self._show_taker() is None:
@@ -210,6 +235,8 @@ class MainWindow(QMainWindow):
     def _build(self, name: str) -> Page | None:
         if name == SETTINGS:
             return SettingsPage(self._ui, self._workspace, self.edit_keys)
+        if name == START:
+            return StartPage(self)
         spec = self._specs.get(name)
         if spec is None or self._services is None:
             return None
@@ -221,13 +248,18 @@ class MainWindow(QMainWindow):
         self._rail = Rail(self._ui)
         self._rail.chosen.connect(self.show_page)
         self._stack = QStackedWidget()
-        self._face = Face(self._ui)
+        self._face = Face(self._ui, self.keys)
+        self._face.retry_wanted.connect(self._open_own)
         self._face.quit_wanted.connect(self.close)
         self._stack.addWidget(self._face)
         self._face.setFocus()
         self._status = StatusLine(self._ui)
         right = QVBoxLayout()
         right.setSpacing(0)
+        self._banner = Banner(self._ui, self.keys, "window.leave_sample")
+        self._banner.leave.connect(self._open_own)
+        self._banner.setVisible(self._sample)
+        right.addWidget(self._banner)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         central = QWidget()
@@ -259,6 +291,11 @@ class MainWindow(QMainWindow):
                 Action("window.language", "action.switch_language", self._switch_language,
                        "Ctrl+Shift+L"),
                 Action("window.keys", "action.keys", self.edit_keys, "Ctrl+Shift+K"),
+                Action("window.start", "action.start", self._show_start, "Ctrl+Home"),
+                Action("window.leave_sample", "sample.leave", self._open_own,
+                       "Ctrl+Shift+S", enabled=lambda: self._sample),
+                Action("window.retry", "state.try_again", self._open_own, "Ctrl+R",
+                       enabled=lambda: self._failed),
                 Action("window.quit", "start.quit", self.close, "Ctrl+Q"),
             ]
         )  # fmt: skip
@@ -266,6 +303,12 @@ class MainWindow(QMainWindow):
         self._rail.show_pages(self._specs, SETTINGS)
         self.keys.changed.connect(self._print_rail_keys)
         self._print_rail_keys()
+
+    def _show_start(self) -> None:
+        self.show_page(START)
+
+    def _open_own(self) -> None:
+        self.go_elsewhere(Elsewhere(Where.OWN), self.tell)
 
     def _going(self, name: str, key: str) -> Action:
         def go() -> None:

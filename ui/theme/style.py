@@ -100,6 +100,7 @@ QFrame[kind="raised"] {{
 QFrame[kind="line"] {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 
 QLabel {{ background: transparent; color: {t.text}; }}
+QLabel[kind="welcome"] {{ font-size: 26px; font-weight: 600; }}
 QLabel[kind="title"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[kind="heading"] {{ font-size: 13px; font-weight: 600; }}
 QLabel[kind="large"] {{ font-size: 16px; font-weight: 600; }}
@@ -137,6 +138,9 @@ QPushButton[role="danger"]:hover {{ border-color: {t.bad}; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[role="quiet"]:hover {{ background: {t.hover}; }}
 QPushButton[role="quiet"]:focus {{ border: 2px solid {t.focus}; }}
+QPushButton[role="door"] {{ border-radius: 10px; padding: 0; text-align: left; }}
+QPushButton[role="door"]:hover {{ border-color: {t.accent}; }}
+QPushButton[role="door"]:focus {{ border: 2px solid {t.focus}; }}
 
 QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{
   background: {t.raised}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;
@@ -248,6 +252,9 @@ QFrame[kind="overlay"] {{
   background: {t.surface}; border: 1px solid {t.edge}; border-radius: 12px;
 }}
 QFrame[kind="status"] {{ background: {t.surface}; border: none; border-top: 1px solid {t.line}; }}
+QFrame[kind="banner"] {{
+  background: {t.selection}; border: none; border-bottom: 1px solid {t.line};
+}}
 QFrame[kind="badge"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
 QFrame[kind="drop"] {{
   background: {t.selection}; border: 2px dashed {t.accent}; border-radius: 12px;

@@ -1,0 +1,137 @@
+"""From an empty workspace into the sample and back, and into one that is shared."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from pipeline.errors import Invalid, Rejected, Unavailable
+from takeone_desktop import elsewhere
+from takeone_desktop.elsewhere import join_shared
+from tests.servers.postgres import PostgresServer
+
+ROOT = Path(__file__).parents[3]
+
+TOUR = """
+import sys
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from takeone_desktop import desktop
+from takeone_desktop.settings import Settings
+
+windows, said = [], []
+
+def tell(*words):
+    said.append(words)
+    print(*words, flush=True)
+
+make = desktop.make_window
+
+def made(app, settings, **how):
+    window = make(app, settings, **how)
+    windows.append((window, settings))
+    return window
+
+desktop.make_window = made
+
+def press(window, key, text, held=Qt.KeyboardModifier.NoModifier):
+    target = QApplication.focusWidget() or window
+    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+
+def look():
+    window, settings = windows[-1]
+    texts = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    if len(said) == 0 and window.shown_page == "start":
+        tell("empty")
+        press(window, Qt.Key.Key_2, "2")
+    elif len(said) == 1 and window.shown_page == "review":
+        if window.page("review").queue.rows.rows:
+            tell("sample", settings.public_url == "", any("sample" in t for t in texts))
+            held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            press(window, Qt.Key.Key_S, "", held)
+    elif len(said) == 2 and window.shown_page == "start":
+        tell("back", settings.workspace == sys.argv[1])
+        return window.close()
+    QTimer.singleShot(50, look)
+
+app = desktop.application()
+QTimer.singleShot(100, look)
+settings = Settings(workspace=sys.argv[1], public_url="sqlite:///" + sys.argv[1] + "-site.db")
+print(desktop.open_window(settings))
+"""
+
+
+def test_the_sample_opens_by_one_key_and_leaves_nothing(tmp_path: Path) -> None:
+    """Its calls come into a workspace of its own, and the site in the settings stays out."""
+    own = tmp_path / "work"
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", TOUR, str(own)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(scratch)},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["empty", "sample True True", "back True", "0"], done.stderr
+    assert list(scratch.glob("takeone-sample-*")) == []
+
+
+@pytest.fixture
+def settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the settings are kept during the test."""
+    file = tmp_path / "config" / "settings.toml"
+    monkeypatch.setattr(elsewhere, "config_file", lambda: file)
+    monkeypatch.delenv("TAKEONE_WORKSPACE", raising=False)
+    return file
+
+
+def test_a_shared_workspace_is_opened_once_and_then_remembered(
+    postgres_server: PostgresServer, settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside what the file said before."""
+    settings_file.parent.mkdir()
+    settings_file.write_text('user = "noura"\nworkspace = "/old"\n', encoding="utf-8")
+    created = postgres_server.create_database()
+    url = make_url(created)
+    assert url.password
+    monkeypatch.setenv("PGPASSWORD", url.password)
+    address = f"postgresql://{url.username}@{url.host}:{url.port}/{url.database}"
+    join_shared(address)
+    kept = tomllib.loads(settings_file.read_text(encoding="utf-8"))
+    assert kept == {"user": "noura", "workspace": address}
+    postgres_server.drop_database(created)
+
+
+def test_an_address_that_leads_nowhere_is_not_remembered(settings_file: Path) -> None:
+    """The program would not start any more."""
+    with pytest.raises(Unavailable):
+        join_shared("postgresql://nobody@127.0.0.1:1/takeone")
+    with pytest.raises(Invalid, match="has an address like"):
+        join_shared("takeone")
+    assert not settings_file.exists()
+
+
+def test_a_password_does_not_get_into_the_settings_file(settings_file: Path) -> None:
+    """It has a place of its own."""
+    with pytest.raises(Invalid, match="password"):
+        join_shared("postgresql://noura:secret@127.0.0.1:1/takeone")
+    assert not settings_file.exists()
+
+
+def test_the_environment_is_not_overruled(
+    settings_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the next start it would win again."""
+    monkeypatch.setenv("TAKEONE_WORKSPACE", "/elsewhere")
+    with pytest.raises(Rejected, match="TAKEONE_WORKSPACE"):
+        join_shared("postgresql://noura@127.0.0.1:1/takeone")

@@ -1,0 +1,1 @@
+"""The page an empty workspace opens with."""
