@@ -82,9 +82,11 @@ def test_nobody_asks_before_the_wait_is_over() -> None:
 
 
 def test_a_wait_that_is_too_long_is_handed_to_the_caller() -> None:
-    with WebServer(lambda _: failing(429, Retry_After="900")) as server:
-        with pytest.raises(RateLimited) as told:
-            talk(server, AGAIN)
+    with (
+        WebServer(lambda _: failing(429, Retry_After="900")) as server,
+        pytest.raises(RateLimited) as told,
+    ):
+        talk(server, AGAIN)
     assert told.value.wait == 900
     assert len(server.requests) == 1
 
@@ -137,15 +139,19 @@ def test_being_busy_opens_no_breaker() -> None:
 
 
 def test_a_body_without_end_is_not_read() -> None:
-    with WebServer(lambda _: Answer(body=bytes(3 << 20))) as server:
-        with pytest.raises(Rejected, match="more than 1 MiB"):
-            talk(server, most_bytes=1 << 20)
+    with (
+        WebServer(lambda _: Answer(body=bytes(3 << 20))) as server,
+        pytest.raises(Rejected, match="more than 1 MiB"),
+    ):
+        talk(server, most_bytes=1 << 20)
 
 
 def test_redirects_without_end_are_told() -> None:
-    with WebServer(lambda _: Answer(302, headers={"Location": "/again"})) as server:
-        with pytest.raises(Rejected, match="redirects"):
-            talk(server)
+    with (
+        WebServer(lambda _: Answer(302, headers={"Location": "/again"})) as server,
+        pytest.raises(Rejected, match="redirects"),
+    ):
+        talk(server)
 
 
 def test_a_body_that_is_no_json_is_invalid() -> None:
@@ -157,9 +163,11 @@ def test_a_body_that_is_no_json_is_invalid() -> None:
             await http.close()
 
     for body in (b"<html>", b'{"cut": ', b"[" * 100_000):
-        with WebServer(lambda _, body=body: Answer(body=body)) as server:  # type: ignore[misc]
-            with pytest.raises(Invalid, match="not JSON"):
-                asyncio.run(ask(server))
+        with (
+            WebServer(lambda _, body=body: Answer(body=body)) as server,
+            pytest.raises(Invalid, match="not JSON"),
+        ):
+            asyncio.run(ask(server))
 
 
 def test_private_addresses_are_refused_also_after_a_redirect() -> None:
