@@ -3,47 +3,52 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.money import Amount
+from pipeline.extraction.rules.pay_phrase import (
+    GIVEN,
+    clause_at,
+    further_clauses,
+    is_foreign,
+    widened,
+)
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.text.span import Evidence, Span
 
-LABELLED, PRICED, UNPAID, PROMISED, GUESSED = 6, 4, 4, 2, 1
+LABELLED, PRICED, UNPAID, PROMISED, BARE, GUESSED = 6, 4, 3.8, 2, 1.6, 1
 """How sure each way of finding pay is; the surest wins, the first among equals."""
 
 FEE_BEFORE = re.compile(
-    r"(?:رسوم|رسم|تذكره|تذاكر|fees? of|registration fee|ticket|entry|deposit)\W{0,3}(?:\w+\W){0,3}$"
-)
-JOINED = re.compile(
-    r"[ ,،]{0,2}(?:\+|&|مع|و|بالاضافه الي|شامل|شامله|يشمل|plus|and|with|including|incl\.?|\(|,|،"
-    r"|\.|/|-|\u2013)? ?(?:all |free |full |كل |توفير |يوجد |متوفر )?"
+    r"(?:رسوم|رسم|تذكره|تذاكر|جائزه|جوائز|fees? of|registration fee|ticket|entry|deposit|prize)"
+    r"\W{0,3}(?:\w+\W){0,3}$"
 )
 STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
-    r"(?<!\w)(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
-    r"|بمقابل مادي|مقابل مادي|paid(?: role| gig| opportunity"
-    r"| work| job)?|stipend|honorarium|scale|sag scale|equity minimum)(?!\w)"
+    r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
+    r"|بمقابل مادي|مقابل مادي|مقابل مالي|مكافا[هة] \w+|اجر مجزي|اجور مجزيه)"
+    r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
+    r" (?:pay|rates?|fees?|salary|compensation)"
+    r"|paid(?: role| gig| opportunity| work| job| position)?|stipend|honorarium|scale|sag scale"
+    r"|equity minimum|non-?union rates?)(?!\w)"
 )
-NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study)|get paid)\b")
-MONTHS = re.compile(r"(?:19|20)\d\d$")
-TRAILING_EXTRA = re.compile(
-    r"(?: ?(?:provided|included|مجانا|مجانيه|علينا|متوفره|متوفر|موفر|موفره|مؤمن|مؤمنه|covered"
-    r"|paid|available))(?: for [a-z-]+(?: [a-z-]+){0,3})?"
+NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study|ads?|media)|get paid)\b")
+YEAR = range(1900, 2100)
+BIGGEST_BARE = 200_000
+MEASURES = re.compile(
+    r"(?:طول|وزن|مقاس|سنه|عمر|مواليد|متابع|height|size|weight|born|since|route|flight|رقم|كود"
+    r"|code|ref)"
 )
-TAIL = re.compile(
-    r" (?:بعد|قبل|عند|نهايه) (?:ال)?(?:عرض|عروض|تصوير|انتها\w*|تسليم)(?: \w+)?(?!\w)"
-    r"| (?:full|half)[ -]day(?: ?\([^)\n]{1,15}\))?| (?:نصف يوم|يوم كامل|كامل)(?!\w)"
-    r"| (?:لكل \w+|لل(?:فرد|شخص|عرض|دقيقه|حلقه|يوم|ساعه|جلسه|دور|عائله|واحد|مشهد|اسبوع"
-    r"|شهر|نهار|عازف|بنت|ممثل|راقص|اتنين|اثنين|طفل|لقطه|مشارك))"
-    r"(?: كامل)?(?: ?\([^)\n]{1,25}\))?| per (?:finished )?\w+"
-    r"| for (?:the )?(?:adults?|kids|children|each|leads?|extras|\w+ roles?)"
-    r"| ?\((?:شامل|غير شامل|incl|excl|plus|net|vat)[^)\n]{0,25}\)"
+GIVES = re.compile(
+    r"[\s\W]*(?:و?(?:له|لها|لهم|لك|فيه|نعطي\w*|نعطيه\w*|تاخذ|ياخذ|معاه|معها|والاجر)"
+    r"|(?:(?:s?he|they|you) )?(?:gets?|receives?)|paid|pays?|for)?[\s\W]*"
 )
 MOST_AMOUNTS = 6
+SHORT_LEAD, SHORT_TAIL = 22, 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,11 @@ def _offers(
 ) -> Iterator[Offer]:
     yield from _labelled(reading, amounts, labels, scope)
     yield from _called_pay(reading, amounts, scope)
-    yield from _priced(reading, amounts)
-    yield from _unpaid(reading, scope)
-    yield from _promised(reading, scope)
+    yield from _priced(reading, amounts, scope)
+    yield from _unpaid(reading, amounts, scope)
+    yield from _promised(reading, amounts, scope)
     yield from _listed(reading, amounts)
+    yield from _bare(reading, amounts, scope)
 
 
 def _labelled(
@@ -128,15 +134,16 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
             continue
         line = reading.line_at(hit.start)
         stop = min(line.end, scope.end)
+        begin = hit.start if reading.text[hit.outer : hit.start] in ("و", "ف") else hit.outer
         near = [a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)]
         amount = next((a for a in near if a.certain or a.end - a.start > 1), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
-            end = _extended(reading, amounts, amount.end, stop)
-            yield Offer((reading.trim(hit.start, end),), LABELLED - 0.5)
-        elif vague:
-            end = _clause_end(reading.text, vague.end, stop)
-            yield Offer((reading.trim(hit.start, end),), LABELLED - 1)
+            core = Span(begin, amount.end)
+            yield Offer((widened(reading, amounts, core, scope),), LABELLED - 0.5)
+        elif vague and vague.end <= stop:
+            core = Span(begin, vague.end)
+            yield Offer((widened(reading, amounts, core, scope),), LABELLED - 1)
 
 
 def _pay_words(reading: Reading, start: int, end: int) -> list[Hit]:
@@ -149,7 +156,7 @@ def _pay_words(reading: Reading, start: int, end: int) -> list[Hit]:
     return sorted(words, key=lambda hit: hit.start)
 
 
-def _priced(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
+def _priced(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """Amounts that are certainly money; those of one call are told together."""
     text = reading.text
     certain = [
@@ -161,61 +168,76 @@ def _priced(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
         return
     spans: list[Span] = []
     for amount in certain[:MOST_AMOUNTS]:
-        line = reading.line_at(amount.start)
-        end = _extended(reading, amounts, amount.end, line.end)
-        if spans and reading.line_at(spans[-1].start) == line:
-            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
-        else:
-            spans.append(Span(amount.start, end))
+        if spans and amount.start < spans[-1].end:
+            continue
+        spans.append(widened(reading, amounts, Span(amount.start, amount.end), scope))
     strength = PRICED if any(a.currency for a in certain) else PRICED - 0.5
-    yield Offer(tuple(reading.trim(span.start, span.end) for span in spans), strength)
+    yield Offer(tuple(spans), strength)
 
 
-def _extended(reading: Reading, amounts: list[Amount], end: int, stop: int) -> int:
-    """Over what belongs to the amount: its unit, what comes on top, further amounts."""
-    while True:
-        joined = JOINED.match(reading.text, end)
-        position = joined.end() if joined else end
-        follower = _pay_thing_at(reading, amounts, position, stop) or _pay_thing_at(
-            reading, amounts, end, stop
-        )
-        if follower is None or follower <= end:
-            tail = TAIL.match(reading.text, end)
-            return min(tail.end(), stop) if tail else end
-        end = follower
-        if trailing := TRAILING_EXTRA.match(reading.text, end):
-            end = min(trailing.end(), stop)
-
-
-def _pay_thing_at(reading: Reading, amounts: list[Amount], position: int, stop: int) -> int | None:
-    ends = [
-        hit.end
-        for tag in (Tag.PAY_EXTRA, Tag.PER, Tag.UNPAID, Tag.VAGUE_PAY)
-        for hit in reading.of(tag, position, stop)
-        if hit.outer - position <= 1
-    ]
-    ends += [a.end for a in amounts if 0 <= a.start - position <= 1 and a.certain and a.end <= stop]
-    return max(ends, default=None)
-
-
-def _unpaid(reading: Reading, scope: Span) -> Iterator[Offer]:
+def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
+    """No money, in the words of the clause that says so, and what is given instead."""
     for hit in reading.of(Tag.UNPAID, scope.start, scope.end)[:MOST_AMOUNTS]:
-        line = reading.line_at(hit.start)
-        start = max(line.start, scope.start, hit.outer)
-        before = _clause_start(reading.text, max(line.start, scope.start), start)
-        if start - before <= 22:
-            start = before
-        end = _clause_end(reading.text, hit.end, min(line.end, scope.end))
-        if end - hit.end > 45:
-            end = hit.end
+        clause = clause_at(reading, hit.outer, hit.end, scope)
+        start = clause.start if hit.outer - clause.start <= SHORT_LEAD else hit.outer
+        end = clause.end if clause.end - hit.end <= SHORT_TAIL else hit.end
+        if end == clause.end:
+            end = further_clauses(reading, amounts, end, scope, lavish=True)
+        if start == clause.start:
+            start = _given_before(reading, start, scope)
         yield Offer((reading.trim(start, end),), UNPAID)
 
 
-def _promised(reading: Reading, scope: Span) -> Iterator[Offer]:
-    """Paid, but without a figure."""
+def _given_before(reading: Reading, start: int, scope: Span) -> int:
+    """The start of a clause in front that names what is given: "meals are covered, no fee"."""
+    if start - 2 <= scope.start or reading.text[start - 1] not in ",،":
+        return start
+    before = clause_at(reading, start - 2, start - 2, scope)
+    clear = not is_foreign(reading, before.start, before.end)
+    given = GIVEN.search(reading.text, before.start, before.end)
+    return before.start if given and clear and before.end - before.start < SHORT_TAIL else start
+
+
+def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
+    """Paid, but without a figure; or nothing named but what comes on top."""
     for match in SELF_EVIDENT.finditer(reading.text, scope.start, scope.end):
         if not NOT_PAID_FOR.search(reading.text, max(0, match.start() - 4), match.end() + 8):
-            yield Offer((Span(*match.span()),), PROMISED)
+            yield Offer((widened(reading, amounts, Span(*match.span()), scope),), PROMISED)
+    extras = reading.of(Tag.PAY_EXTRA, scope.start, scope.end)
+    for first, second in pairwise(extras):
+        if PLUS.fullmatch(reading.text, first.end, second.outer):
+            clause = clause_at(reading, first.outer, second.end, scope)
+            if len(reading.text[clause.start : clause.end].split()) <= MOST_EXTRAS:
+                yield Offer((reading.trim(clause.start, clause.end),), PROMISED - 0.2)
+
+
+PLUS = re.compile(r" ?(?:\+|&) ?")
+MOST_EXTRAS = 9
+
+
+def _bare(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
+    """A round figure that is a clause of its own: "..., 800, ...", "300 + breakfast"."""
+    text = reading.text
+    for amount in amounts:
+        if amount.certain or not _is_round(text[amount.start : amount.end]):
+            continue
+        clause = clause_at(reading, amount.start, amount.end, scope)
+        span = widened(reading, amounts, Span(amount.start, amount.end), scope)
+        if MEASURES.search(text, clause.start, clause.end):
+            continue
+        lead, rest = text[clause.start : span.start], text[span.end : clause.end]
+        if GIVES.fullmatch(lead) and not rest.strip(" .!*_)"):
+            yield Offer((span,), BARE)
+
+
+def _is_round(figure: str) -> bool:
+    """Whether a figure looks like pay: written out, or at least 100 and no year."""
+    digits = re.sub(r"[,٬' ]", "", re.split(r"[-\u2013\u2014]", figure)[0]).strip()
+    if not digits.isdigit():
+        return not any(sign.isdigit() for sign in figure) and len(figure) > 2
+    if digits.startswith("0") or not 100 <= int(digits) <= BIGGEST_BARE:
+        return False
+    return int(digits) % 50 == 0 and (int(digits) not in YEAR or int(digits) % 100 == 0)
 
 
 def _listed(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
@@ -227,20 +249,7 @@ def _listed(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
         ends_line = not text[amount.end : line.end].strip(" .،,)")
         dashed = ENDS_IN_NUMBER.search(text, max(line.start, amount.start - 3), amount.start)
         figure = text[amount.start : amount.end]
-        digits = re.sub(r"\D", "", figure)
-        if ends_line and dashed and len(digits) >= 3 and not MONTHS.match(figure):
-            spans.append(reading.trim(line.start, amount.end))
+        if ends_line and dashed and _is_round(figure):
+            spans.append(Span(amount.start, amount.end))
     if spans:
         yield Offer(tuple(spans[:MOST_AMOUNTS]), GUESSED + (1 if len(spans) > 1 else 0))
-
-
-def _clause_start(text: str, begin: int, position: int) -> int:
-    start = begin
-    for stop in re.finditer(r"[.!؟?؛;|•،,]\s|[|•(]", text[begin:position]):
-        start = begin + stop.end()
-    return start
-
-
-def _clause_end(text: str, position: int, end: int) -> int:
-    stop = re.compile(r"[.!؟?؛;|•،,](?=\s|$)|[|•)]").search(text, position, end)
-    return stop.start() if stop else end

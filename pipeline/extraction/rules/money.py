@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.reading import Reading
@@ -21,6 +21,33 @@ SLASH_UNIT = re.compile(
 LETTER = re.compile(r" ?(?:ج|ج\.م|د|د\.ا|ر|شيكل|شيقل)\.?(?!\w)")
 """Currencies cut down to a letter: sure only right behind a figure."""
 SCALED = re.compile(rf"{SCALE}$")
+BETWEEN = re.compile(
+    rf"(?<!\w)(?:بين|between) (?P<low>{NUMBER}){SCALE}? ?(?:و|and"
+    rf"|-) ?(?P<high>{NUMBER}){SCALE}?(?!\d)"
+)
+GIVEN_TO = re.compile(
+    r"(?<!\w)(?:و?ن?[عا]طي\w*|و?تعطي\w*|و?بندفع\w*|و?ندفع\w*|و?يدفع\w*|و?(?:تاخذ|ياخذ|يستلم"
+    r"|تستلم)\w*|قدر[هة]ا?|قدرها|بقيمه|بواقع"
+    r"|gets?|receives?|pays?|paying|paid|earns?|offering)(?: \w+)? $"
+)
+COUNTS_SOMETHING = re.compile(
+    r" ?(?:الف |الاف |k )?(?:متابع\w*|فولو\w*|مشاهد[هة]|مشاهدات|مشترك\w*|شخص|متر|كم|كيلو|سم"
+    r"|followers?|subs\w*|views|km|cm|kg"
+    r"|sqm|words?|كلمه)(?!\w)"
+)
+MORE_THAN = re.compile(r"(?:فوق|اكثر من|over|more than|ازيد من) ?(?:ال)?$")
+NUMBER_WORD = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
+    r"|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|a)"
+)
+IN_ENGLISH_WORDS = re.compile(
+    rf"\b{NUMBER_WORD}(?:[ -]{NUMBER_WORD})?(?: (?:hundred|thousand"
+    rf"|grand))+(?: (?:and )?{NUMBER_WORD}(?: hundred)?)?\b"
+)
+HUNDRED = 100
+"""Below it a figure without a currency is more likely to count something else."""
+AND_A_HALF = re.compile(r" و ?(?:نص|نصف|ربع)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +63,24 @@ class Amount:
 
 def find_amounts(reading: Reading, busy: list[tuple[int, int]]) -> tuple[Amount, ...]:
     """All amounts in text order. `busy` are ranges already known to be phones and dates."""
-    amounts = list(_figures(reading, busy))
+    amounts = list(_between(reading, busy))
+    amounts += [a for a in _figures(reading, busy) if not _overlaps(amounts, a.start, a.end)]
     amounts += [a for a in _worded(reading) if not _overlaps(amounts, a.start, a.end)]
     return tuple(sorted(amounts, key=lambda amount: amount.start))
 
 
 def _overlaps(amounts: list[Amount], start: int, end: int) -> bool:
     return any(amount.start < end and start < amount.end for amount in amounts)
+
+
+def _between(reading: Reading, busy: list[tuple[int, int]]) -> Iterator[Amount]:
+    """ "Between 25 and 35 thousand" is one amount."""
+    currencies, units = reading.of(Tag.CURRENCY), reading.of(Tag.PER)
+    for match in BETWEEN.finditer(reading.text):
+        if any(match.start() < stop and begin < match.end() for begin, stop in busy):
+            continue
+        amount = _measured(reading, match, currencies, units)
+        yield replace(amount, certain=amount.certain or _worth(match) >= HUNDRED)
 
 
 def _figures(reading: Reading, busy: list[tuple[int, int]]) -> Iterator[Amount]:
@@ -77,8 +115,15 @@ def _measured(
     if slash or per:
         certain = certain or _worth(match) >= 20
         end = max(slash.end() if slash else 0, per.end if per else 0)
-    elif PRICED_WITH.search(text, max(0, start - 8), start):
-        certain = certain or _worth(match) >= 100
+    elif PRICED_WITH.search(text, max(0, start - 8), start) or GIVEN_TO.search(
+        text, max(0, start - 24), start
+    ):
+        certain = certain or _worth(match) >= HUNDRED
+    if not (before or after) and (
+        COUNTS_SOMETHING.match(text, match.end())
+        or MORE_THAN.search(text, max(0, start - 10), start)
+    ):
+        certain = False
     return Amount(start, end, code, certain)
 
 
@@ -94,16 +139,32 @@ def _worded(reading: Reading) -> Iterator[Amount]:
     """A thousand, written out: an amount when a currency or a unit of pay follows."""
     currencies = reading.of(Tag.CURRENCY)
     units = reading.of(Tag.PER)
-    for hit in reading.of(Tag.AMOUNT_WORD):
-        currency = next((c for c in currencies if 0 <= c.start - hit.end <= 1), None)
-        end = currency.end if currency else hit.end
+    for start, stop in _number_words(reading):
+        currency = next((c for c in currencies if 0 <= c.start - stop <= 1), None)
+        end = currency.end if currency else stop
         per = next((u for u in units if 0 <= u.start - end <= 2), None)
         if currency or per:
             yield Amount(
-                hit.start, per.end if per else end, currency.key if currency else "", certain=True
+                start, per.end if per else end, currency.key if currency else "", certain=True
             )
         else:
-            yield Amount(hit.start, end, "", certain=False)
+            yield Amount(start, end, "", certain=False)
+
+
+def _number_words(reading: Reading) -> list[tuple[int, int]]:
+    """Numbers written out, those of one number together: a thousand and five hundred."""
+    numbers: list[tuple[int, int]] = []
+    for hit in reading.of(Tag.AMOUNT_WORD):
+        joined = reading.text[hit.outer : hit.start] == "و"
+        if numbers and joined and 0 <= hit.outer - numbers[-1][1] <= 1:
+            numbers[-1] = (numbers[-1][0], hit.end)
+        else:
+            numbers.append((hit.start, hit.end))
+    numbers = [
+        (start, half.end()) if (half := AND_A_HALF.match(reading.text, end)) else (start, end)
+        for start, end in numbers
+    ]
+    return numbers + [match.span() for match in IN_ENGLISH_WORDS.finditer(reading.text)]
 
 
 def currency_country(code: str) -> str:

@@ -1,0 +1,248 @@
+"""How far the words about pay reach around a figure: what it is for, and what comes on top."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.extraction.rules.lexicon import Tag
+from pipeline.extraction.rules.money import Amount
+from pipeline.extraction.rules.reading import Reading
+from pipeline.text.span import Span
+
+MOST_WORDS = 4
+MOST_CLAUSES = 3
+LONGEST_EXTRA = 7
+"""In words: a clause longer than this is about something else, whatever it mentions."""
+
+SEPARATOR = re.compile(
+    r"[\n|•؛;]|[.!؟?](?=\s|$|[^\w\s])|[،,](?!\d)| [-\u2013\u2014] "
+    r"|[\U0001f300-\U0001faff\u2600-\u27bf]"
+    r"|(?<=\D) / (?=\D)"
+)
+UNIT = (
+    r"(?:يوم\w*|ايام|ليله|ليالي|ساع(?:ه|ات|تين)|حلقه|حلقات|مشهد\w*|مشاهد|دور|ادوار|شخص\w*|فرد"
+    r"|نفر|وا?حد(?:ه|ين)?"
+    r"|جلس[هات]+|عرض|عروض|فيديو\w*|مقطع|مقاطع|اعلان\w*|مشروع|عمل|فيلم|موسم|اسبوع\w*|شهر\w*|سنه"
+    r"|عقد|بروف[هات]+"
+    r"|تصوير\w*|قطعه|قطع|لقطه|صوره|صور|منشور|بوست|ريلز?|ستوري|دقيقه|دقايق|دقائق|ثانيه|ثواني"
+    r"|مشارك\w*|طفل\w*|اطفال"
+    r"|عائله|عيله|اسره|ممثل\w*|موديل\w*|راقص\w*|عازف\w*|بنت|بنات|ولد|شاب|رجال|توام|سبوت|نص|صفحه"
+    r"|كلمه|كبار|صغار"
+    r"|ثلاثين|زوجين|اثنين|اتنين|ثنتين|جميع|كل|نهار|مصور|متحدث|كومبارس|رئيسي\w*|ثانوي\w*|بطوله)"
+)
+EN_UNIT = (
+    r"(?:days?|half[ -]?days?|full[ -]?days?|hours?|hrs?|episodes?|eps?|videos?|reels?|posts?"
+    r"|stor(?:y|ies)"
+    r"|sessions?|roles?|scenes?|persons?|people|heads?|each|child|kids?|shows?|performances?"
+    r"|rehearsals?|weeks?"
+    r"|months?|projects?|shoots?|spots?|pieces?|outfits?|photos?|minutes?|looks?|family|couple"
+    r"|pair|leads?"
+    r"|extras?|adults?|supporting|night|nights|weekend|season|song|track|word|page|usage|buyout"
+    r"|lines?)"
+)
+OF_ONE = r"(?: (?:ال)?(?:واحد\w*|وحده|كامل\w*|يوميا|مسجله|مسجل|مصور\w*|مقبول\w*|تصوير|رئيسي\w*|ثانوي\w*))*"
+RIGHT_WORD = re.compile(
+    rf"\s?(?:[/+&]\s?)?(?:"
+    rf"(?:و)?(?:لل|ل|بال|ب|ال)?{UNIT}{OF_ONE}(?!\w)"
+    rf"|(?:و)?(?:عن|علي|لكل|كل|في|ب|ضمن|طول)(?: (?:كل|كامل))?(?: \d+)? (?:ال|لل"
+    rf"|ل)?{UNIT}{OF_ONE}(?!\w)"
+    rf"|كامل(?: (?:ال)?\w+)?(?!\w)|شامل\w*(?: \d+)?(?: (?:ال)?\w+)?(?!\w)|باكج(?:ات)?(?!\w)"
+    rf"|باكيج(?!\w)"
+    r"|(?:كاش|نقدا?|صافي|مقطوع\w*|يومي[اه]?|شهري[اه]?|اسبوعي[اه]?|تقريبا|فقط|بس|مبدئي\w*"
+    r"|كحد ادني|كحد اقصي)(?!\w)"
+    r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
+    r"|خصم)(?!\w)"
+    r"|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات|ساعه|hours?|hrs?|days?)(?!\w)"
+    rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"
+    rf"|half))? {EN_UNIT}(?!\w)"
+    rf"|for (?:the |all |both |each )*(?:whole |full |entire |half )?{EN_UNIT}(?: (?:day"
+    rf"|roles?))?(?!\w)"
+    rf"|(?:full|half)[ -]day(?!\w)|{EN_UNIT}(?!\w)"
+    r"|(?:flat|cash|net|gross|total|all[ -]in|all inclusive|plus|buyout|negotiable"
+    r"|depending on \w+|based on \w+|by role"
+    r"|upfront|same day|\d+ ?yrs?(?: \w+){0,2}|\d+ years?|including vat|incl\.? vat|or best)(?!\w)"
+    r"|\((?![^)]*(?:\d{7}|@))[^()\n]{1,40}\)"
+    r"|\+ ?[^\s،,.|\n+]+(?: (?:و|and |& )\w+)?"
+    r"|و(?:ال)?(?:سكن|اكل|وجب\w+|مواصلات|نقل|طيران|اعاشه|اقامه|هدي[هتا]+|ضيافه"
+    r"|تامين)(?: (?:علينا|من \w+))?(?!\w)"
+    r")"
+)
+LEFT_STRONG = re.compile(
+    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافا[هة]|هدي[هة]|gift|half|full|بدل|رمزي\w*|symbolic|اجر\w*"
+    rf"|اجور\w*)"
+    rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
+)
+LEFT_WEAK = re.compile(
+    r"(?:ب|بـ|و|=|:|-|\u2013|/|\+|قدره\w?|بقيمه|قيمته\w?|بواقع|بحدود|حدود|حوالي|تقريبا|قرابه"
+    r"|مبلغ|من|بين|الي|علي|في|عن"
+    r"|[\d.,٫]+|is|are|of|around|about|approx|approximately|up|to|max|from|at|for|a|an|the|paid"
+    r"|day|ونص|واحد"
+    r"|ساعتين|يومين|علينا|الشركه|رقم)"
+)
+EXTRAS_LEAD = re.compile(r"(?:(?:ال)?\w+ )?و?(?:ال)?\w+ (?:علينا|علي الشركه|علي حسابنا) و ?$")
+NOT_PAY = re.compile(
+    r"(?<!\w)(?:اللي|والي|يلي|الي يبي|يرجي|الرجاء|please|pls|dm|if|اذا|لو|and send|send|contact"
+    r"|call|كلم\w*"
+    r"|ارسل\w*|ابعت\w*|راسل\w*|اتصل\w*|تواصل\w*|دق\w*|حياك\w*|مطلوب|نحتاج|رقم\w*|واتس\w*|who"
+    r"|must|whatsapp|خاص"
+    r"|ع الخاص|علي الخاص|الخاص)(?!\w)|@|https?:|\d{7}"
+)
+GIVEN = re.compile(
+    r"(?<!\w)(?:علينا|علي الشركه|نوفر\w*|يوفر\w*|توفير|مؤم?ن\w*|متوفر\w*|مجان\w+|provided"
+    r"|covered|included|taken care"
+    r"|on us|you keep|هدايا|هديه|شهاد\w+|بس|but|plus|مع|سكن|وجبات)(?!\w)"
+)
+FOREIGN = (
+    Tag.ROLE, Tag.PLACE, Tag.WANTED, Tag.HEAD, Tag.CALL, Tag.WEEKDAY, Tag.AWAY, Tag.MONTH,
+    Tag.COMPANY_HEAD, Tag.SEX, Tag.MARK,
+)  # fmt: skip
+
+
+def clause_at(reading: Reading, start: int, end: int, scope: Span) -> Span:
+    """The clause around a range: as far as the sign that ends it on either side."""
+    line = reading.line_at(start)
+    begin, stop = max(line.start, scope.start), min(line.end, scope.end)
+    for separator in SEPARATOR.finditer(reading.text, begin, start):
+        begin = separator.end()
+    following = SEPARATOR.search(reading.text, end, stop)
+    return Span(begin, following.start() if following else stop)
+
+
+def widened(reading: Reading, amounts: Sequence[Amount], core: Span, scope: Span) -> Span:
+    """`core` with the words on both sides that say what the pay is for or adds to it."""
+    clause = clause_at(reading, core.start, core.end, scope)
+    start = _leftwards(reading, clause.start, core.start)
+    end = _rightwards(reading, amounts, core.end, clause.end)
+    if not reading.text[end : clause.end].strip(" )*_"):
+        end = further_clauses(reading, amounts, clause.end, scope)
+    return reading.trim(start, max(end, core.end))
+
+
+def _leftwards(reading: Reading, begin: int, start: int) -> int:
+    """Back over "for every accepted one", "half a day =", "meals are on us and"."""
+    text = reading.text
+    head = text[begin:start]
+    if lead := EXTRAS_LEAD.search(head):
+        return begin + lead.start()
+    extras = reading.of(Tag.PAY_EXTRA, begin, start)
+    if extras and len(text[extras[0].outer : start].split()) <= MOST_WORDS:
+        return extras[0].outer
+    kept = start
+    for word in reversed(list(re.finditer(r"\S+", head))):
+        bare = word.group().strip("()")
+        if LEFT_STRONG.fullmatch(bare):
+            kept = begin + word.start()
+        elif not LEFT_WEAK.fullmatch(bare):
+            break
+    if kept < start and (number := COUNT_BEFORE.search(text, begin, kept)):
+        kept = number.start()
+    return kept
+
+
+COUNT_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} $")
+
+
+def _rightwards(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) -> int:
+    """On over units, things on top and further figures; all of a short rest about nothing else."""
+    text = reading.text
+    while end < stop:
+        reached = _one_more(reading, amounts, end, stop)
+        if reached <= end:
+            break
+        end = reached
+    rest = text[end:stop]
+    if rest.strip() and len(rest.split()) <= 2 and not is_foreign(reading, end, stop):
+        return stop
+    return end
+
+
+def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) -> int:
+    text = reading.text
+    joined = JOINT.match(text, end, stop)
+    position = joined.end() if joined else end
+    reached = end
+    for place in (position, end):
+        for amount in amounts:
+            if 0 <= amount.start - place <= 1 and amount.end <= stop and _is_more(amount, joined):
+                reached = max(reached, amount.end)
+        for tag in (Tag.PAY_EXTRA, Tag.PER, Tag.UNPAID, Tag.VAGUE_PAY, Tag.CURRENCY):
+            for hit in reading.of(tag, place, stop):
+                if hit.outer - place <= 1:
+                    reached = max(reached, hit.end)
+    if (word := RIGHT_WORD.match(text, end, stop)) and not is_contact(word.group()):
+        reached = max(reached, word.end())
+    if reached > end and (after := PROVIDED.match(text, reached, stop)):
+        reached = after.end()
+    return reached
+
+
+def _is_more(amount: Amount, joined: re.Match[str] | None) -> bool:
+    return amount.certain or (joined is not None and joined.group().strip() in ("/", "-", "\u2013"))
+
+
+JOINT = re.compile(
+    r" ?(?:\+|&|/|مع|و|بالاضافه الي|شامل|شامله|يشمل|plus|and|with|including|incl\.?)? ?"
+    r"(?:all |free |full |كل |توفير |يوجد |متوفر |ال)?"
+)
+PROVIDED = re.compile(
+    r" (?:provided|included|مجانا|مجانيه|علينا|متوفره|متوفر|موفر|موفره|مؤمن|مؤمنه|covered|paid"
+    r"|available)(?!\w)"
+    r"(?: for [a-z-]+(?: [a-z-]+){0,2})?"
+)
+
+
+def is_contact(words: str) -> bool:
+    return NOT_PAY.search(words) is not None
+
+
+def is_foreign(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words speak of people, places, days or how to apply."""
+    if is_contact(reading.text[start:end]):
+        return True
+    if any(reading.has(tag, start, end) for tag in FOREIGN):
+        return True
+    return any(hit.key != "compensation" for hit in reading.of(Tag.LABEL, start, end))
+
+
+def further_clauses(
+    reading: Reading, amounts: Sequence[Amount], end: int, scope: Span, *, lavish: bool = False
+) -> int:
+    """The end of the clauses behind that still speak of pay, one right after another."""
+    line = reading.line_at(max(end - 1, 0))
+    stop = min(line.end, scope.end)
+    reached = end
+    for _ in range(MOST_CLAUSES):
+        separator = SEPARATOR.match(reading.text, end)
+        if separator is None or "\n" in separator.group() or separator.end() >= stop:
+            break
+        following = SEPARATOR.search(reading.text, separator.end() + 1, stop)
+        last = following.start() if following else stop
+        more = _adds(reading, amounts, separator.end(), last, lavish=lavish)
+        if more:
+            reached = more
+        elif not (lavish and len(reading.text[separator.end() : last].split()) <= 2):
+            break
+        end = last
+    return reached
+
+
+def _adds(
+    reading: Reading, amounts: Sequence[Amount], start: int, end: int, *, lavish: bool
+) -> int:
+    """Where the pay of a clause that follows ends; 0 when it is about something else."""
+    text = reading.text
+    words = text[start:end].split()
+    if not words or len(words) > LONGEST_EXTRA or is_contact(text[start:end]):
+        return 0
+    priced = next((a for a in amounts if a.certain and start <= a.start < end), None)
+    if priced:
+        lead = text[start : priced.start].split()
+        return _rightwards(reading, amounts, priced.end, end) if len(lead) <= 2 else 0
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    extras = reading.of(Tag.PAY_EXTRA, start, end)
+    if extras and (extras[0].outer - first <= 10 or GIVEN.search(text, start, end)):
+        if any(reading.has(tag, start, end) for tag in FOREIGN):
+            return _rightwards(reading, amounts, extras[0].end, end)
+        return end
+    if lavish and GIVEN.search(text, start, end) and not reading.has(Tag.ROLE, start, end):
+        return end
+    return 0
