@@ -75,13 +75,7 @@ class Dump:
         stream.seek(at)
         reader = ChatReader(found.shape, self.date_order.order, found.encoding)
         for messages, position in reader.batches(stream, at):
-            for cut in range(BATCH, len(messages), BATCH):
-                # Only the last part of a block ends at a known byte; the others repeat the last.
-                yield Batch(messages[cut - BATCH : cut], at)
-            rest = len(messages) - len(messages) % BATCH
-            rest = rest - BATCH if rest == len(messages) and rest else rest
-            yield Batch(messages[rest:], position)
-            at = position
+            yield Batch(messages, position)
 
     def _others(self, stream: IO[bytes], start: int) -> Iterator[Batch]:
         """Read again from the top and leave out what ended at or before `start`."""

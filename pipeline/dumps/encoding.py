@@ -7,7 +7,7 @@ from typing import IO
 
 from pipeline.errors import Invalid
 
-BLOCK = 128 * 1024
+BLOCK = 64 * 1024
 MAX_LINE = 1_000_000
 
 
@@ -54,11 +54,20 @@ def looks_binary(text: str) -> bool:
 
 def read_text(stream: IO[bytes], encoding: Encoding) -> Iterator[str]:
     """Decoded pieces of the stream from where it stands; a broken byte is an Invalid."""
+    return (piece for piece, _ in read_pieces(stream, encoding))
+
+
+def read_pieces(stream: IO[bytes], encoding: Encoding) -> Iterator[tuple[str, int]]:
+    """Decoded pieces as `read_text` gives them, each with how many bytes it and those before
+    it took."""
     decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
+    read = 0
     try:
         while block := stream.read(BLOCK):
-            yield decoder.decode(block)
-        yield decoder.decode(b"", final=True)
+            read += len(block)
+            piece = decoder.decode(block)
+            yield piece, read - len(decoder.getstate()[0])
+        yield decoder.decode(b"", final=True), read
     except UnicodeDecodeError as error:
         raise Invalid(
             f"The file is not valid {encoding.codec.upper()}, the encoding it was read as; "

@@ -25,7 +25,7 @@ from pipeline.errors import Invalid, TakeOneError
 from pipeline.intake.identity import Identifier
 from pipeline.intake.inbox import Inbox, Named, Reached, storable
 
-BATCH = 500
+BATCH = 1_000
 RECOGNISED_BY = 30
 FINGERPRINT = 1 << 16
 FILE_NAME = re.compile(
@@ -227,10 +227,17 @@ def fingerprint(path: Path) -> str:
 def _named(dump: Dump) -> Iterator[tuple[Sequence[Named], int]]:
     """The dump's entries with their ids, in batches no transaction minds, and the bytes read."""
     identifier = Identifier()
+    part: list[Named] = []
+    position = 0
     for batch in dump.batches():
-        messages = iter(batch.messages)
-        while part := list(islice(messages, BATCH)):
-            yield [Named(identifier.name(one), one) for one in part], batch.position
+        position = batch.position
+        for message in batch.messages:
+            part.append(Named(identifier.name(message), message))
+            if len(part) == BATCH:
+                yield part, position
+                part = []
+    if part:
+        yield part, position
 
 
 def _first_named(dump: Dump) -> Sequence[Named]:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from db.models import Stage, utc_now
 from db.queries import messages as rows
@@ -21,6 +22,9 @@ from pipeline.prefilter.prefilter import Prefilter
 from pipeline.text.normalise import normalise
 from pipeline.text.search import search_folded
 
+# A chat says the same again and again; this much is remembered of what was said.
+MOST_JUDGED = 4_000
+SHORT = 1_000
 REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
@@ -41,6 +45,18 @@ class Reached:
     read: int
 
 
+class _Judged(NamedTuple):
+    """What the columns of a message hold that follow from its text alone."""
+
+    text: str
+    search: str
+    band: str
+    score: float
+    reasons: str
+    stage: str
+    named: bool
+
+
 class Inbox:
     """Decides on new messages and stores them with their decision."""
 
@@ -59,6 +75,7 @@ class Inbox:
         self._enqueue = enqueue
         bands = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
         self._extracted: Collection[Band] = frozenset(bands)
+        self._judged: dict[str, _Judged] = {}
 
     @property
     def version(self) -> str:
@@ -82,30 +99,45 @@ class Inbox:
 
     def _row(self, named: Named, reached: Reached, now: str | None) -> rows.Row:
         message = named.message
-        text = storable(message.text)
-        whole = normalise(text)
-        decision = self._prefilter.decide(whole)
-        waits = decision.band in self._extracted
-        known = decision.band is not Band.SKIP
+        judged = self._judged.get(message.text) or self._judge(message.text)
         return (
             reached.source_id,
             reached.run_id,
             storable(named.id),
             message.external_id is not None,
             as_stored(message.sent_at),
-            # A person may have to answer a call; who chatted is nobody's business.
-            storable(message.sender) if known and message.sender else None,
+            storable(message.sender) if judged.named and message.sender else None,
             self._senders.of(message.sender),
             message.kind.value,
+            judged.text,
+            judged.search,
+            message.url,
+            judged.band,
+            judged.score,
+            judged.reasons,
+            judged.stage,
+            now,
+        )
+
+    def _judge(self, received: str) -> _Judged:
+        text = storable(received)
+        whole = normalise(text)
+        decision = self._prefilter.decide(whole)
+        judged = _Judged(
             text,
             search_folded(whole.text),
-            message.url,
             decision.band.value,
             decision.score,
             reasons_json(decision),
-            Stage.WAITING if waits else Stage.SKIPPED,
-            now,
+            Stage.WAITING if decision.band in self._extracted else Stage.SKIPPED,
+            # A person may have to answer a call; who chatted is nobody's business.
+            decision.band is not Band.SKIP,
         )
+        if len(received) <= SHORT:
+            if len(self._judged) >= MOST_JUDGED:
+                self._judged.clear()
+            self._judged[received] = judged
+        return judged
 
 
 def storable(text: str) -> str:

@@ -89,7 +89,9 @@ def time_bare(source: Path, path: Path) -> float:
     upgrade(database)
     database.close()
     connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA journal_mode=WAL")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("PRAGMA temp_store=MEMORY")
     marks = ", ".join("?" * len(COLUMNS))
     statement = f"INSERT INTO message ({', '.join(COLUMNS)}) VALUES ({marks})"
     started = time.perf_counter()

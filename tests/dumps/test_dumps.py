@@ -165,7 +165,7 @@ def test_a_zipped_chat_of_any_name_is_read_and_resumed(tmp_path: Path) -> None:
         batches = list(dump.batches())
         positions = [batch.position for batch in batches]
         everything = [m for batch in batches for m in batch.messages]
-        middle = next(n for n in range(30, len(batches)) if positions[n] > positions[n - 1])
+        middle = next(n for n in range(2, len(batches)) if positions[n] > positions[n - 1])
         after = [m for batch in dump.batches(positions[middle]) for m in batch.messages]
         seen = sum(len(batch.messages) for batch in batches[: middle + 1])
     assert [m.text for m in everything] == [f"نص {n}" for n in range(40_000)]
@@ -279,3 +279,26 @@ def _written(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "chat.txt"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_positions_hold_in_every_encoding(tmp_path: Path, codec: str) -> None:
+    """Reading goes on at a position whatever the bytes to a letter and to a line end."""
+    text = "".join(f"25/03/2024, 10:{n % 60:02} - سارة: نص 🎬 {n}\r\n" for n in range(8_000))
+    path = tmp_path / "chat.txt"
+    path.write_bytes(text.encode(codec))
+    with open_dump(path) as dump:
+        batches = list(dump.batches())
+        assert len(batches) > 3
+        assert batches[-1].position == dump.size
+        for done in range(1, len(batches)):
+            later = [m for batch in batches[done:] for m in batch.messages]
+            assert [
+                m for b in dump.batches(batches[done - 1].position) for m in b.messages
+            ] == later
+
+
+def test_a_lone_carriage_return_is_a_line_end_of_a_body(tmp_path: Path) -> None:
+    """It starts no message."""
+    seen = read_text(tmp_path, "25/03/2024, 13:05 - A: one\r25/03/2024, 13:05 - B: two\r\n")
+    assert [m.text for m in seen] == ["one\n25/03/2024, 13:05 - B: two"]

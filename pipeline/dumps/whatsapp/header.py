@@ -26,8 +26,8 @@ _HALF = rf"(?:{_S}?[^\d\W_]{{1,6}}\.?(?:{_S}?[^\d\W_]{{1,3}}\.)?{_M})?"
 class Shape:
     """One way to write a header.
 
-    `pattern` yields (header, date, time, sender) by split, time before date where the chat
-    has it so; `stamps` stops before the sender and captures (date, time) alone.
+    `pattern` captures (date, time, sender), time before date where the chat has it so;
+    `stamps` stops before the sender and captures (date, time) alone.
     """
 
     name: str
@@ -41,7 +41,7 @@ def _shape(
 ) -> Shape:
     # The literal line end comes first: the engine then skips to it instead of trying everywhere.
     front = rf"\n{_M}{opening}{mark}{stamp}{mark}{closing}"
-    return Shape(name, re.compile(f"({front}{_SENDER})"), re.compile(front), date_first)
+    return Shape(name, re.compile(front + _SENDER), re.compile(front), date_first)
 
 
 _FRAMES = {

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import IO
 
 from pipeline.dumps.date_order import DateOrder, Numbers, to_date
-from pipeline.dumps.encoding import Encoding, read_text
+from pipeline.dumps.encoding import Encoding, read_pieces
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.whatsapp.header import Shape, strip_marks
 from pipeline.dumps.whatsapp.marks import names_an_event, read_body
@@ -115,12 +115,6 @@ def _dates(stamps: list[tuple[str, str]], place: int) -> Iterator[Numbers]:
             yield numbers
 
 
-_new = DumpMessage.__new__
-_set_sent_at, _set_sender, _set_text, _set_kind, _set_id, _set_url, _set_edited = (
-    vars(DumpMessage)[field_.name].__set__ for field_ in fields(DumpMessage)
-)
-
-
 @dataclass(slots=True)
 class ChatReader:
     """Reads one chat; days and times are parsed once each, for they repeat."""
@@ -137,7 +131,7 @@ class ChatReader:
         """Messages and the byte position they end at, from a position given out before."""
         position = start
         carry = "\n"
-        for piece in read_text(stream, self.encoding):
+        for piece, read in read_pieces(stream, self.encoding):
             text = carry + piece
             # The last header may still lack its body, and a half-read line its header.
             cut = self._last_header(text)
@@ -149,9 +143,8 @@ class ChatReader:
                     )
                 carry = text
                 continue
-            # The text starts with a line end that is not counted yet, the cut one is.
-            position += self.encoding.length(text[1 : cut + 1])
             carry = text[cut:]
+            position = start + read - self.encoding.length(carry[1:])
             yield self._messages(text[:cut]), position
         position += self.encoding.length(carry[1:])
         yield self._messages(carry), position
@@ -166,40 +159,36 @@ class ChatReader:
 
     def _messages(self, text: str) -> list[DumpMessage]:
         # The one hot loop of reading: everything that repeats is looked up, nothing is called.
+        text = text.replace("\r\n", "\n")
         parts = self.shape.pattern.split(text)
-        first, second = parts[2::5], parts[3::5]
+        first, second, written = parts[1::4], parts[2::4], parts[4::4]
+        if "\r" in text:
+            written = [body.replace("\r", "\n") for body in written]
         dates, clocks = (first, second) if self.shape.date_first else (second, first)
         days, times, senders, bodies = self._days, self._times, self._senders, self._bodies
         self._forget()
-        messages = []
-        combine = datetime.combine
-        for date_text, clock, sender, body in zip(
-            dates, clocks, parts[4::5], parts[5::5], strict=True
-        ):
-            day = days[date_text] if date_text in days else self._day(date_text)
-            at = times[clock] if clock in times else self._time(clock)
-            when = None if day is None or at is None else combine(day, at)
-            name = senders[sender] if sender in senders else self._sender(sender)
+        messages: list[DumpMessage] = []
+        add, new, combine = messages.append, tuple.__new__, datetime.combine
+        for date_text, clock, sender, body in zip(dates, clocks, parts[3::4], written, strict=True):
+            day, at, name = days.get(date_text), times.get(clock), senders.get(sender)
+            if day is None:
+                day = self._day(date_text)
+            if at is None:
+                at = self._time(clock)
+            when = combine(day, at) if day and at is not None else None
+            if name is None:
+                name = self._sender(sender)
             if not name:
                 whole = body if sender is None else f"{sender}: {body}"
-                messages.append(DumpMessage(when, None, strip_marks(_fold(whole)), Kind.SYSTEM))
+                add(DumpMessage(when, None, strip_marks(whole.rstrip("\n")), Kind.SYSTEM))
                 continue
-            if len(body) < _SHORT and body in bodies:
-                kind, said, edited = bodies[body]
-            else:
-                kind, said, edited = read_body(_fold(body))
+            read = bodies.get(body)
+            if read is None:
+                read = read_body(body.rstrip("\n"))
                 if len(body) < _SHORT:
-                    bodies[body] = kind, said, edited
-            # The frozen class's own constructor would take a third of the whole reading time.
-            message = _new(DumpMessage)
-            _set_sent_at(message, when)
-            _set_sender(message, name)
-            _set_text(message, said)
-            _set_kind(message, kind)
-            _set_id(message, None)
-            _set_url(message, None)
-            _set_edited(message, edited)
-            messages.append(message)
+                    bodies[body] = read
+            kind, said, edited = read
+            add(new(DumpMessage, (when, name, said, kind, None, None, edited)))
         return messages
 
     def _forget(self) -> None:
@@ -222,9 +211,3 @@ class ChatReader:
         name = "" if raw is None or names_an_event(raw) else strip_marks(raw)
         self._senders[raw] = name
         return name
-
-
-def _fold(body: str) -> str:
-    if "\r" in body:
-        body = body.replace("\r\n", "\n").replace("\r", "\n")
-    return body.rstrip("\n")
