@@ -58,6 +58,9 @@ class Source(Base):
     cursor: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     last_run_at: Mapped[datetime | None]
     next_run_at: Mapped[datetime | None]
+    leased_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    """Until when one process alone fetches it; free again when that process dies."""
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     """Failed runs in a row."""
     last_error: Mapped[str] = mapped_column(default="", server_default="")

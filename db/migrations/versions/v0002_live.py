@@ -32,6 +32,8 @@ def upgrade() -> None:
         column("cursor", JSON, "{}"),
         column("last_run_at", sa.DateTime()),
         column("next_run_at", sa.DateTime()),
+        column("leased_by", sa.String()),
+        column("lease_until", sa.DateTime()),
         column("failures", sa.Integer(), "0"),
         column("last_error", sa.String(), ""),
         column("cost", BIG, "0"),

@@ -1,0 +1,161 @@
+"""Live sources: which are due, who fetches them, and what each run brought."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from db.models import Message, Source, SourceKind, SourceRun, SourceState, Stage
+
+
+def live(session: Session) -> Sequence[Source]:
+    """Every live source, in the order people read them."""
+    statement = sa.select(Source).where(Source.adapter != "").order_by(Source.name, Source.id)
+    return session.scalars(statement).all()
+
+
+def claim_due(
+    session: Session, now: datetime, *, owner: str, until: datetime, most: int
+) -> Sequence[Source]:
+    """Take up to `most` sources that are due and that nobody fetches, urgent ones first."""
+    due = (
+        sa.select(Source.id)
+        .where(
+            Source.adapter != "",
+            Source.state == SourceState.ACTIVE,
+            Source.next_run_at <= now,
+            _free(now),
+        )
+        .order_by(Source.priority, Source.next_run_at)
+        .limit(most)
+    )
+    ids = session.scalars(due).all()
+    return [found for one in ids if (found := claim(session, one, now, owner=owner, until=until))]
+
+
+def claim(
+    session: Session, source_id: int, now: datetime, *, owner: str, until: datetime
+) -> Source | None:
+    """Take one source to fetch it; None when somebody else has it or it is gone."""
+    return session.scalar(
+        sa.update(Source)
+        .where(Source.id == source_id, _free(now))
+        .values(leased_by=owner, lease_until=until, last_run_at=now)
+        .returning(Source)
+        .execution_options(populate_existing=True)
+    )
+
+
+def keep(session: Session, source_id: int, owner: str, until: datetime) -> bool:
+    """Hold a claim longer; False when it was lost."""
+    kept = session.scalar(
+        sa.update(Source)
+        .where(Source.id == source_id, Source.leased_by == owner)
+        .values(lease_until=until)
+        .returning(Source.id)
+    )
+    return kept is not None
+
+
+def move_cursor(
+    session: Session, source_id: int, owner: str, cursor: Mapping[str, Any], cost: int
+) -> bool:
+    """Note how far a source was read; False when the claim was lost or the source deleted."""
+    moved = session.scalar(
+        sa.update(Source)
+        .where(Source.id == source_id, Source.leased_by == owner)
+        .values(cursor=dict(cursor), cost=Source.cost + cost)
+        .returning(Source.id)
+    )
+    return moved is not None
+
+
+def release(session: Session, source_id: int, owner: str, **values: object) -> None:
+    """Give a source back with what its run left: state, next run, failures, error."""
+    session.execute(
+        sa.update(Source)
+        .where(Source.id == source_id, Source.leased_by == owner)
+        .values(leased_by=None, lease_until=None, **values)
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next source is due; None when none ever is."""
+    return session.scalar(
+        sa.select(sa.func.min(Source.next_run_at)).where(
+            Source.adapter != "", Source.state == SourceState.ACTIVE
+        )
+    )
+
+
+def runs(session: Session, source_id: int, most: int = 50) -> Sequence[SourceRun]:
+    """The newest runs of one source."""
+    statement = (
+        sa.select(SourceRun)
+        .where(SourceRun.source_id == source_id)
+        .order_by(SourceRun.id.desc())
+        .limit(most)
+    )
+    return session.scalars(statement).all()
+
+
+def count_active(session: Session, kind: SourceKind | str, adapter: str) -> int:
+    """How many sources of one kind and adapter are asked for messages."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count(Source.id)).where(
+                Source.kind == kind,
+                Source.adapter == adapter,
+                Source.state == SourceState.ACTIVE,
+            )
+        )
+        or 0
+    )
+
+
+def edit_message(
+    session: Session,
+    source_id: int,
+    external_id: str,
+    at: datetime,
+    values: Mapping[str, object],
+) -> int | None:
+    """Give a held message its new text, keeping the first one; its id, or None when we do not
+    hold it or it already reads so."""
+    return session.scalar(
+        sa.update(Message)
+        .where(
+            Message.source_id == source_id,
+            Message.external_id == external_id,
+            Message.text != values["text"],
+        )
+        .values(
+            first_text=sa.func.coalesce(Message.first_text, Message.text), edited_at=at, **values
+        )
+        .returning(Message.id)
+    )
+
+
+def delete_message(session: Session, source_id: int, external_id: str, at: datetime) -> int | None:
+    """Note that a message was taken back; one that still waited is not extracted any more."""
+    return session.scalar(
+        sa.update(Message)
+        .where(
+            Message.source_id == source_id,
+            Message.external_id == external_id,
+            Message.deleted_at.is_(None),
+        )
+        .values(
+            deleted_at=at,
+            stage=sa.case((Message.stage == Stage.WAITING, Stage.SKIPPED), else_=Message.stage),
+        )
+        .returning(Message.id)
+    )
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(Source.lease_until.is_(None), Source.lease_until < now)
