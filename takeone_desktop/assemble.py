@@ -19,6 +19,7 @@ from pipeline.extraction.validate import problems
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
+from pipeline.intake.judge import Judge
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
@@ -67,13 +68,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
         engine.prepare()  # its tables can no longer be made while a transaction holds the file
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
-        inbox = Inbox(
-            database,
-            default_prefilter(),
-            senders,
-            engine.enqueue,
-            extract_unsure=settings.extract_unsure,
-        )
+        judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
+        inbox = Inbox(database, judge, senders, engine.enqueue)
         yield Services(
             settings=settings,
             place=place,

@@ -23,7 +23,8 @@ from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
 from pipeline.intake.identity import Identifier
-from pipeline.intake.inbox import Inbox, Named, Reached, storable
+from pipeline.intake.inbox import Inbox, Named, Reached
+from pipeline.intake.judge import storable
 
 BATCH = 1_000
 RECOGNISED_BY = 30

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import NamedTuple
 
-from db.models import Stage, utc_now
+from db.models import utc_now
 from db.queries import messages as rows
 from db.session import Database, announce
 from pipeline.dumps.message import DumpMessage
 from pipeline.intake.identity import SenderKeys
+from pipeline.intake.judge import Judge, storable
 from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
-from pipeline.prefilter.decision import Band, Decision
-from pipeline.prefilter.prefilter import Prefilter
-from pipeline.text.normalise import normalise
-from pipeline.text.search import search_folded
-
-# A chat says the same again and again; this much is remembered of what was said.
-MOST_JUDGED = 4_000
-SHORT = 1_000
-REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,42 +33,25 @@ class Reached:
     read: int
 
 
-class _Judged(NamedTuple):
-    """What the columns of a message hold that follow from its text alone."""
-
-    text: str
-    search: str
-    band: str
-    score: float
-    reasons: str
-    stage: str
-    named: bool
-
-
 class Inbox:
     """Decides on new messages and stores them with their decision."""
 
     def __init__(
         self,
         database: Database,
-        prefilter: Prefilter,
+        judge: Judge,
         senders: SenderKeys,
         enqueue: Enqueue,
-        *,
-        extract_unsure: bool,
     ) -> None:
         self._database = database
-        self._prefilter = prefilter
+        self._judge = judge
         self._senders = senders
         self._enqueue = enqueue
-        bands = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
-        self._extracted: Collection[Band] = frozenset(bands)
-        self._judged: dict[str, _Judged] = {}
 
     @property
     def version(self) -> str:
         """Of the prefilter that decides."""
-        return self._prefilter.version
+        return self._judge.version
 
     def store(self, batch: Sequence[Named], reached: Reached) -> int:
         """Store those of a batch that are new, order their extraction, and note the place
@@ -99,7 +70,7 @@ class Inbox:
 
     def _row(self, named: Named, reached: Reached, now: str | None) -> rows.Row:
         message = named.message
-        judged = self._judged.get(message.text) or self._judge(message.text)
+        judged = self._judge.judge(message.text)
         return (
             reached.source_id,
             reached.run_id,
@@ -119,46 +90,7 @@ class Inbox:
             now,
         )
 
-    def _judge(self, received: str) -> _Judged:
-        text = storable(received)
-        whole = normalise(text)
-        decision = self._prefilter.decide(whole)
-        judged = _Judged(
-            text,
-            search_folded(whole.text),
-            decision.band.value,
-            decision.score,
-            reasons_json(decision),
-            Stage.WAITING if decision.band in self._extracted else Stage.SKIPPED,
-            # A person may have to answer a call; who chatted is nobody's business.
-            decision.band is not Band.SKIP,
-        )
-        if len(received) <= SHORT:
-            if len(self._judged) >= MOST_JUDGED:
-                self._judged.clear()
-            self._judged[received] = judged
-        return judged
-
-
-def storable(text: str) -> str:
-    """The text with what no database takes replaced, character for character."""
-    return REFUSED.sub("\ufffd", text)
-
 
 def as_stored(moment: datetime | None) -> str | None:
     """A time as both engines read it from text."""
     return moment.isoformat(" ", "microseconds") if moment else None
-
-
-def reasons_json(decision: Decision) -> str:
-    """The reasons of a decision as they are kept."""
-    # The library would take three times as long, for a list whose form never changes.
-    reasons = [
-        f"[{_quoted(one.term)}, {one.start}, {one.end}, {one.weight!r}]" for one in decision.reasons
-    ]
-    return f"[{', '.join(reasons)}]"
-
-
-@lru_cache(20_000)
-def _quoted(term: str) -> str:
-    return json.dumps(term, ensure_ascii=False)

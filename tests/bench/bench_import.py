@@ -22,6 +22,7 @@ from db.upgrade import upgrade
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import BATCH, Importer
 from pipeline.intake.inbox import Inbox
+from pipeline.intake.judge import Judge
 from pipeline.jobs.engine import JobEngine
 from pipeline.prefilter.load import default_prefilter
 
@@ -70,9 +71,8 @@ def time_import(path: Path, chat: Path) -> float:
     upgrade(database)
     engine = JobEngine(database, executor="bench")
     engine.prepare()
-    inbox = Inbox(
-        database, default_prefilter(), SenderKeys("bench"), engine.enqueue, extract_unsure=True
-    )
+    judge = Judge(default_prefilter(), extract_unsure=True)
+    inbox = Inbox(database, judge, SenderKeys("bench"), engine.enqueue)
     started = time.perf_counter()
     report = Importer(database, inbox).run(chat)
     seconds = time.perf_counter() - started

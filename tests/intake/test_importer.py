@@ -14,6 +14,7 @@ from db.session import Database
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer, ImportProgress
 from pipeline.intake.inbox import Inbox
+from pipeline.intake.judge import Judge
 from pipeline.jobs.job import Job
 from pipeline.prefilter.load import default_prefilter
 
@@ -45,7 +46,8 @@ def orders() -> Orders:
 
 @pytest.fixture
 def importer(database: Database, orders: Orders) -> Importer:
-    inbox = Inbox(database, default_prefilter(), SenderKeys("k"), orders, extract_unsure=True)
+    judge = Judge(default_prefilter(), extract_unsure=True)
+    inbox = Inbox(database, judge, SenderKeys("k"), orders)
     return Importer(database, inbox)
 
 

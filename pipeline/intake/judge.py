@@ -1,0 +1,92 @@
+"""Judges the text of a message: what its columns hold that follow from its text alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+
+from db.models import Stage
+from pipeline.prefilter.decision import Band, Decision
+from pipeline.prefilter.prefilter import Prefilter
+from pipeline.text.normalise import normalise
+from pipeline.text.search import search_folded
+
+# A chat says the same again and again; this much is remembered of what was said.
+MOST_JUDGED = 4_000
+SHORT = 1_000
+REFUSED = re.compile("[\0\ud800-\udfff]")
+
+
+class Judged(NamedTuple):
+    """A text as it is stored, how it is found, and what the prefilter says of it."""
+
+    text: str
+    search: str
+    band: str
+    score: float
+    reasons: str
+    stage: str
+    named: bool
+    """Whether its sender is kept: a person may have to answer a call; who chatted is
+    nobody's business."""
+
+
+class Judge:
+    """The prefilter's word on texts, and whether they go to extraction."""
+
+    def __init__(self, prefilter: Prefilter, *, extract_unsure: bool) -> None:
+        self._prefilter = prefilter
+        bands = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
+        self._extracted: Collection[Band] = frozenset(bands)
+        self._known: dict[str, Judged] = {}
+
+    @property
+    def version(self) -> str:
+        """Of the prefilter that decides."""
+        return self._prefilter.version
+
+    def judge(self, received: str) -> Judged:
+        """What is stored of a text."""
+        known = self._known.get(received)
+        return known if known is not None else self._judge(received)
+
+    def _judge(self, received: str) -> Judged:
+        text = storable(received)
+        whole = normalise(text)
+        decision = self._prefilter.decide(whole)
+        judged = Judged(
+            text,
+            search_folded(whole.text),
+            decision.band.value,
+            decision.score,
+            reasons_json(decision),
+            Stage.WAITING if decision.band in self._extracted else Stage.SKIPPED,
+            decision.band is not Band.SKIP,
+        )
+        if len(received) <= SHORT:
+            if len(self._known) >= MOST_JUDGED:
+                self._known.clear()
+            self._known[received] = judged
+        return judged
+
+
+def storable(text: str) -> str:
+    """The text with what no database takes replaced, character for character."""
+    return REFUSED.sub("\ufffd", text)
+
+
+def reasons_json(decision: Decision) -> str:
+    """The reasons of a decision as they are kept."""
+    # The library would take three times as long, for a list whose form never changes.
+    reasons = [
+        f"[{_quoted(one.term)}, {one.start}, {one.end}, {one.weight!r}]" for one in decision.reasons
+    ]
+    return f"[{', '.join(reasons)}]"
+
+
+@lru_cache(20_000)
+def _quoted(term: str) -> str:
+    return json.dumps(term, ensure_ascii=False)
