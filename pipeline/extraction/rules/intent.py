@@ -7,11 +7,26 @@ from dataclasses import dataclass
 from pipeline.extraction.call import Intent
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.reading import Reading
-from pipeline.text.span import Span
+from pipeline.extraction.rules.sought import Kind, all_sought
 
 ENOUGH = 3.0
 WANTED_ROLE, CALL_NOUN, PRODUCTION, ROLE, DETAIL = 3.0, 2.0, 1.0, 1.0, 0.7
+WANTED_PERSON, WANTED_OTHERS, HEADED = 2.2, -4.0, 1.5
 NEAR = 60
+HEAD_LINES = 4
+MILD, ASKS_A_QUESTION, UNASKED = -1.5, -2.5, 1.5
+BY_THE_WAY = frozenset(
+    {"property", "homonym", "news", "research", "rules", "sports", "course", "job_ad"}
+)
+"""What a call may well mention while it wants performers for something made."""
+QUESTION = re.compile(
+    r"(?<!\w)(?:هل|كم|كام|بكم|وين|فين|متي|امتي|ليش|ليه|ايش|شلون|كيف|ازاي|ممكن)(?!\w)[^.\n]{0,80}[؟?]"
+    r"|\b(?:does|do|is|are|has|have|can|could|when|where|how|why|what)\b[^.\n]{0,90}\?"
+)
+OPENING = re.compile(r"[\W_]*(?:عاجل\w*|ضروري|urgent)?[\W_]*\d{0,3}\s*")
+AGED = re.compile(
+    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس|ملامح"
+)
 OTHER_INTENTS = {
     "closing": Intent.CLOSING,
     "update": Intent.UPDATE,
@@ -24,8 +39,13 @@ STILL_NEEDED = re.compile(
 )
 PRESENTS_ONESELF = -4.0
 OWN_NAME = re.compile(
-    r"(?:^|\n)\W*(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w"
-    r"|(?<!\w)(?:معكم|معاكم) (?:\w+ ){1,2}(?:ممثل|موديل|عارض|مقدم|مذيع|فنان)"
+    r"(?:^|\n)\W{0,6}(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w"
+    r"|(?<!\w)(?:معكم|معاكم) (?:\w+ ){0,3}?(?:ال)?(?:ممثل|موديل|عارض|مقدم|مذيع|فنان)"
+    r"|(?<!\w)انا (?:\w+ ){0,3}?(?:ممثل|موديل|مودل|عارض|مقدم|مذيع|فنان|معلق|راقص|مغني|طفل|شاب|بنت)"
+    r"|\b(?:i'?m|i’m|i am|ana) (?:[^.!?\n]{0,30}?)\b(?:actor|actress|model|dancer|singer|voice"
+    r"|presenter|performer|extra|talent|momath?[ei]+l\w*|mumath?il\w*|\d\d)\b"
+    r"|(?:^|\n)\W{0,6}(?:actor|actress|model|voice ?over artist)\b[^\n]{0,40}\bbased in\b"
+    r"|(?<!\w)(?:ابني|بنتي|ولدي|عيالي|طفلتي|طفلي|اولادي) (?!م[عن])\w+"
 )
 
 
@@ -45,6 +65,19 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Who the words of wanting ask for: performers, people who may be some, and others."""
+
+    performers: bool
+    people: bool
+    others: bool
+
+    @property
+    def nobody(self) -> bool:
+        return not (self.performers or self.people)
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """The intent, and the score of being a call it was read from."""
 
@@ -58,12 +91,20 @@ class Judgement:
 
 def judge(reading: Reading, details: Details) -> Judgement:
     """Read the intent of a whole message."""
-    signals = _signals(reading)
-    if _presents_oneself(reading):
+    wanted = _wanted(reading)
+    asks = wanted.performers
+    sought = not wanted.nobody or _headed_by_role(reading)
+    signals = _signals(reading, sought=sought)
+    if wanted.nobody and OWN_NAME.search(reading.text):
         signals["self_promotion"] = signals.get("self_promotion", 0) + PRESENTS_ONESELF
-    score = _for_a_call(reading, details) + sum(signals.values())
+    if not asks and QUESTION.search(reading.text):
+        signals["inquiry"] = signals.get("inquiry", 0) + ASKS_A_QUESTION
+    against = sum(weight for weight in signals.values() if weight < 0)
+    if not sought:
+        against *= UNASKED
+    in_favour = sum(weight for weight in signals.values() if weight > 0)
+    score = _for_a_call(reading, details, wanted) + in_favour + against
     strongest = _strongest(signals)
-    asks = _wants_somebody(reading)
     if strongest == "closing" and asks and STILL_NEEDED.search(reading.text):
         return Judgement(Intent.NEW_CALL, score)
     if "update" in signals and not asks and _opens_with_update(reading):
@@ -73,31 +114,61 @@ def judge(reading: Reading, details: Details) -> Judgement:
     return Judgement(OTHER_INTENTS.get(strongest, Intent.CHATTER), score)
 
 
-def _for_a_call(reading: Reading, details: Details) -> float:
-    whole = Span(0, len(reading.text))
-    score = 0.0
-    if _wants_somebody(reading):
+def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
+    score = DETAIL * details.count
+    if wanted.performers:
         score += WANTED_ROLE
-    elif reading.has(Tag.HEAD, whole.start, whole.end) or reading.of(Tag.WANTED):
+    elif wanted.people:
+        score += WANTED_PERSON
+    elif reading.of(Tag.HEAD) or reading.of(Tag.WANTED):
         score += DETAIL
+    if wanted.others and not wanted.performers:
+        score += WANTED_OTHERS
     if reading.of(Tag.CALL):
         score += CALL_NOUN
     if reading.of(Tag.PRODUCTION):
         score += PRODUCTION
     if reading.of(Tag.ROLE):
         score += ROLE
-    return score + DETAIL * details.count
+    if _headed_by_role(reading):
+        score += HEADED
+    return score
 
 
-def _wants_somebody(reading: Reading) -> bool:
-    """Whether a role stands shortly behind (English: around) a word of wanting."""
-    asks = [*reading.of(Tag.WANTED), *reading.of(Tag.HEAD), *reading.of(Tag.ASK)]
+def _wanted(reading: Reading) -> Wanted:
+    """Whom the words of wanting want; a person is a performer where something is made."""
+    kinds = {sought.kind for sought in all_sought(reading)}
+    made = bool(reading.of(Tag.PRODUCTION) or reading.of(Tag.CALL))
+    others = bool(kinds & {Kind.CREW, Kind.JOB})
+    besides = others or Kind.THING in kinds
+    performers = Kind.PERFORMER in kinds or (not besides and _asks_around(reading))
+    people = bool(kinds & {Kind.PERSON, Kind.WORK}) or (
+        Kind.UNKNOWN in kinds and OWN_NAME.search(reading.text) is None
+    )
+    return Wanted(performers, made and people, others)
+
+
+def _asks_around(reading: Reading) -> bool:
+    """Whether a role stands shortly behind (English: around) a word of wanting or of trial."""
     ends = {hit.end for hit in reading.of(Tag.PRODUCTION)}
     roles = [role for role in reading.of(Tag.ROLE) if role.outer - 1 not in ends]
+    asks = [*reading.of(Tag.WANTED), *reading.of(Tag.HEAD)]
     for ask in asks:
         for role in roles:
-            if 0 <= role.outer - ask.end <= NEAR or 0 <= ask.outer - role.end <= 25:
+            behind = ask.tag is Tag.HEAD and 0 <= ask.outer - role.end <= 25
+            if 0 <= role.outer - ask.end <= NEAR or behind:
                 return True
+    return any(0 <= role.outer - call.end <= 3 for call in reading.of(Tag.CALL) for role in roles)
+
+
+def _headed_by_role(reading: Reading) -> bool:
+    """Whether a line begins with a role and its age, as notices without a verb do."""
+    for line in reading.lines[:HEAD_LINES]:
+        start = OPENING.match(reading.text, line.start, line.end)
+        begin = start.end() if start else line.start
+        roles = reading.of(Tag.ROLE, begin, begin + 30)
+        if roles and roles[0].outer - begin <= 2 and roles[0].outer == roles[0].start:
+            return AGED.search(reading.text, begin, min(line.end, begin + NEAR)) is not None
     return False
 
 
@@ -107,14 +178,9 @@ def _opens_with_update(reading: Reading) -> bool:
     return any(hit.key == "update" for hit in reading.of(Tag.SIGNAL, first, first + NEAR))
 
 
-def _presents_oneself(reading: Reading) -> bool:
-    """A card with a name and figures, and nobody asked for."""
-    asks = reading.of(Tag.WANTED) or reading.of(Tag.HEAD) or reading.of(Tag.CALL)
-    return not asks and OWN_NAME.search(reading.text) is not None
-
-
-def _signals(reading: Reading) -> dict[str, float]:
-    """The weight of each group of signals; a second word of a group adds half."""
+def _signals(reading: Reading, *, sought: bool) -> dict[str, float]:
+    """The weight of each group of signals; a second word of a group adds half. What a call may
+    well mention by the way weighs little when it is said once."""
     groups: dict[str, list[Hit]] = {}
     for hit in reading.of(Tag.SIGNAL):
         groups.setdefault(hit.key, []).append(hit)
@@ -122,7 +188,9 @@ def _signals(reading: Reading) -> dict[str, float]:
     found = {}
     for name, hits in groups.items():
         distinct = len({hit.start for hit in hits})
-        found[name] = float(weights[name]["weight"]) * (1 + 0.5 * min(distinct - 1, 3))
+        weight = float(weights[name]["weight"]) * (1 + 0.5 * min(distinct - 1, 3))
+        mild = sought and name in BY_THE_WAY and distinct == 1
+        found[name] = max(weight, MILD) if mild else weight
     return found
 
 

@@ -35,6 +35,7 @@ class Sought:
 KINDS = {
     Tag.ROLE: Kind.PERFORMER,
     Tag.PERSON: Kind.PERSON,
+    Tag.PEOPLE: Kind.PERSON,
     Tag.CREW: Kind.CREW,
     Tag.JOB: Kind.JOB,
     Tag.THING: Kind.THING,
@@ -43,7 +44,8 @@ KINDS = {
 CLAUSE_END = re.compile(r"[.!؟?](?=\s|$)|[|;؛\n]")
 OPENING = re.compile(
     r"[\s:\-\u2013\u2014،]*(?:(?:الي|عن|علي|عدد|حاليا|فورا|ضروري|للضروره|عاجل|اليوم|بكره|الحين|معنا"
-    r"|لنا|لي|لكم|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)(?=[\s:])[\s:]*)*"
+    r"|لنا|لي|لكم|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)"
+    r"(?=[\s:])[\s:]*)*"
 )
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
 HEAD_REACH, WORK_REACH = 32, 14
@@ -77,12 +79,23 @@ def kind_of(reading: Reading, who: Span) -> Kind:
         for hit in reading.of(tag, who.start, min(reach, limit)):
             found.append((hit.start, hit.start - hit.end, kind))
             break
-    return min(found)[2] if found else Kind.UNKNOWN
+    if not found:
+        return Kind.UNKNOWN
+    start, length, kind = min(found)
+    return _headword(reading, start - length, who.end) or kind
+
+
+def _headword(reading: Reading, end: int, stop: int) -> Kind | None:
+    """In "talent coordinator" the second noun says what is wanted."""
+    for tag in (Tag.JOB, Tag.CREW):
+        if any(hit.outer == end + 1 for hit in reading.of(tag, end, min(stop, end + 30))):
+            return KINDS[tag] if reading.text[end - 1] < "\u0600" else None
+    return None
 
 
 def all_sought(reading: Reading) -> Iterator[Sought]:
     """Every word of wanting of a message with its object."""
-    for tag in (Tag.WANTED, Tag.HEAD, Tag.ASK):
+    for tag in (Tag.WANTED, Tag.HEAD):
         last = -1
         for verb in reading.of(tag):
             if verb.end == last:
