@@ -103,8 +103,3 @@ def add_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
     """Let a call be found by these bands."""
     if bands:
         session.execute(sa.insert(NearBand), [{"band": band, "call_id": call_id} for band in bands])
-
-
-def drop_bands(session: Session, call_id: int) -> None:
-    """Let a call be found by no band."""
-    session.execute(sa.delete(NearBand).where(NearBand.call_id == call_id))

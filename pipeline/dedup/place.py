@@ -92,6 +92,21 @@ def find_cluster(
     return _near_or_new(session, reading, own, apart_from)
 
 
+def identity_of_edited(session: Session, call_id: int, edited: Candidate) -> str:
+    """The content hash a stored call has with these fields.
+
+    It is another call's hash only when that call says exactly the same.
+    """
+    plain = identity(edited.title, edited.location, edited.requirements, edited.text)
+    known = near.by_hash(session, plain)
+    if known is None or known.id == call_id:
+        return plain
+    reading = read_call(edited)
+    if _variations(reading, known) == ():
+        return plain
+    return _own_identity(session, plain, reading, ())[0]
+
+
 def index_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
     """Let later calls find this one."""
     near.add_bands(session, call_id, bands)
@@ -110,7 +125,7 @@ def _variations(reading: Reading, known: KnownCall) -> tuple[str, ...] | None:
     if reading.contacts and theirs.contacts and reading.contacts.isdisjoint(theirs.contacts):
         verdict = compare(reading, theirs)
         return verdict.reasons[1:] if verdict.same else None
-    return tuple(variations(reading, theirs))
+    return tuple(variations(theirs, reading))
 
 
 def _own_identity(

@@ -127,8 +127,8 @@ def _by_purpose(
     to_apply, named = {known} if known else set[Day](), set[Day]()
     for mention in mentions:
         for day in mention.days:
-            last = mention.to_apply or (known is not None and day.may_be(known))
-            (to_apply if last else named).add(day)
+            if known is None or not day.may_be(known):
+                (to_apply if mention.to_apply else named).add(day)
     return frozenset(to_apply), frozenset(named)
 
 

@@ -16,16 +16,19 @@ from sqlalchemy.orm import Session
 from db.models import Call, CallStatus, ReviewAction, utc_now
 from db.queries import review as rows
 from db.session import Database
+from pipeline.dedup.place import Candidate, identity_of_edited
 from pipeline.errors import Invalid
 from pipeline.extraction.call import FieldName
 from pipeline.review import changes, fields
 from pipeline.review.values import Done
-from pipeline.text.hashing import content_hash
 from pipeline.text.search import search_text
 from pipeline.text.span import Span
 
 BATCH = 100
 """Calls per transaction of a bulk decision: others get their turn, and cancel works."""
+
+IDENTIFYING = (FieldName.TITLE, FieldName.LOCATION, FieldName.REQUIREMENTS)
+"""Fields that make a call the one it is."""
 
 Want = Callable[[Session, Call, str], object]
 """Asks, within the transaction, for a call to be `live` or `withdrawn` on the site."""
@@ -259,19 +262,27 @@ def _edit(
     present = {*fields.present_fields(call), name.value}
     if column is None:
         present.discard(name.value)
-    title, location, requirements = (
-        value.strip() or None if part == name.value else getattr(call, part)
-        for part in ("title", "location", "requirements")
-    )
     values: dict[str, Any] = {
         name.value: column,
         "evidence": evidence,
         "doubts": fields.count_doubts(present, evidence),
     }
-    if title or location or requirements:
-        values["content_hash"] = content_hash(title or "", location, requirements)
+    if name in IDENTIFYING:
+        edited = _candidate(call, {name.value: column})
+        values["content_hash"] = identity_of_edited(session, call.id, edited)
     changes.change(session, action, call, values)
     call.search = search_text(fields.searchable(call, call.message.text))
+
+
+def _candidate(call: Call, edited: Mapping[str, Any]) -> Candidate:
+    """A call as deduplication sees it, with some fields changed."""
+    names = ("title", "company", "location", "requirements", "deadline", "contact_info")
+    sent_at = call.message.sent_at
+    return Candidate(
+        text=call.message.text[call.span_start : call.span_end],
+        posted=sent_at.date() if sent_at else None,
+        **{name: edited.get(name, getattr(call, name)) for name in names},
+    )
 
 
 def _require_pending(call: Call) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, time
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,17 +16,19 @@ from pipeline.dedup.place import Candidate, Placement, PlacementKind, find_clust
 class Shelf:
     """A source, and the calls placed from its messages."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, name: str = "casting") -> None:
         self.session = session
-        source = Source(name="Casting", identifier="casting", kind="DUMP")
+        source = Source(name=name, identifier=name, kind="DUMP")
         session.add(source)
         session.flush()
         self.source_id = source.id
         self._next = 0
 
-    def place(self, candidate: Candidate) -> tuple[Placement, int]:
+    def place(
+        self, candidate: Candidate, apart_from: Collection[int] = ()
+    ) -> tuple[Placement, int]:
         """Place a call and store it; returns the cluster it went to."""
-        placement = find_cluster(self.session, candidate)
+        placement = find_cluster(self.session, candidate, apart_from)
         if placement.kind is PlacementKind.EXACT:
             assert placement.cluster_id is not None
             return placement, placement.cluster_id
@@ -39,6 +44,7 @@ class Shelf:
             external_id=str(self._next),
             kind="text",
             text=candidate.text,
+            sent_at=datetime.combine(candidate.posted, time()) if candidate.posted else None,
             search="",
             band="yes",
             score=1.0,
@@ -70,3 +76,7 @@ class Shelf:
     def count(self) -> int:
         """How many calls are stored."""
         return self.session.scalar(sa.select(sa.func.count(Call.id))) or 0
+
+    def ids(self) -> list[int]:
+        """Every call stored, oldest first."""
+        return list(self.session.scalars(sa.select(Call.id).order_by(Call.id)))

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from db.queries import near
+import pytest
+
 from db.session import Database
 from pipeline.dedup.place import Candidate, PlacementKind, find_cluster
 from tests.dedup.generated import posts
@@ -17,6 +19,9 @@ CALL = Candidate(
     requirements="العمر: من 20 إلى 30",
     deadline=date(2026, 3, 1),
 )
+
+
+TO_APPLY = CALL.text + "\nآخر موعد للتقديم 1 مارس"
 
 
 def edited(old: str, new: str) -> Candidate:
@@ -68,6 +73,123 @@ def test_the_same_fields_for_another_day_are_another_call(database: Database) ->
         assert other != cluster
         again, same = shelf.place(later)
         assert (again.kind, same) == (PlacementKind.EXACT, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "reason"),
+    [
+        pytest.param(
+            TO_APPLY.replace("1 مارس", "3 مارس"),
+            {"deadline": date(2026, 3, 3)},
+            "another deadline: 1/3/2026 in one, 3/3/2026 in the other",
+            id="deadline",
+        ),
+        pytest.param(
+            TO_APPLY.replace("1500", "1800"),
+            {},
+            "another pay: 1500 in one, 1800 in the other",
+            id="pay",
+        ),
+        pytest.param(
+            TO_APPLY.replace("0551234567", "0559876543"),
+            {},
+            "another contact: 551234567 in one, 559876543 in the other",
+            id="contact",
+        ),
+    ],
+)
+def test_what_a_repost_may_change_makes_a_variant(
+    database: Database, text: str, fields: dict[str, Any], reason: str
+) -> None:
+    """A card of its own in the same cluster, and met again by its own repeats."""
+    call = replace(CALL, text=TO_APPLY)
+    with database.writing() as session:
+        shelf = Shelf(session)
+        _, cluster = shelf.place(call)
+        variant = replace(call, text=text, **fields)
+        placement, same = shelf.place(variant)
+        assert (placement.kind, same) == (PlacementKind.NEAR, cluster)
+        assert reason in placement.reasons
+        again, _ = shelf.place(replace(variant, text="منقول\n🔥 " + text))
+        assert (again.kind, again.cluster_id) == (PlacementKind.EXACT, cluster)
+        assert again.call_id != cluster
+        assert shelf.count() == 2
+
+
+def test_one_day_written_otherwise_is_no_difference(database: Database) -> None:
+    with database.writing() as session:
+        shelf = Shelf(session)
+        _, cluster = shelf.place(replace(CALL, text=TO_APPLY))
+        text = TO_APPLY.replace("1 مارس", "01/03/2026").replace("الخميس 5 مارس", "٥-٣-٢٠٢٦")
+        placement, same = shelf.place(replace(CALL, text=text))
+        assert (placement.kind, same) == (PlacementKind.EXACT, cluster)
+
+
+def test_a_moved_shoot_is_the_same_call_when_the_text_says_so(database: Database) -> None:
+    with database.writing() as session:
+        shelf = Shelf(session)
+        _, cluster = shelf.place(CALL)
+        moved = replace(CALL, text="تم تأجيل التصوير\n" + edited("5 مارس", "9 مارس").text)
+        assert shelf.place(replace(moved, deadline=date(2026, 3, 4)))[1] == cluster
+
+
+def test_calls_of_one_message_stay_apart(database: Database) -> None:
+    """Though they read alike; and each is met again by its own repeat."""
+    with database.writing() as session:
+        shelf = Shelf(session)
+        clusters: list[int] = []
+        for _ in range(3):
+            clusters.append(shelf.place(CALL, clusters)[1])
+        assert len(set(clusters)) == 3
+        again: list[int] = []
+        for _ in range(3):
+            placement, cluster = shelf.place(CALL, again)
+            assert placement.kind is PlacementKind.EXACT
+            again.append(cluster)
+        assert again == clusters
+
+
+def test_the_same_fields_of_another_project_are_another_call(database: Database) -> None:
+    """A title that any call could have, a city, and nothing else in common."""
+    with database.writing() as session:
+        shelf = Shelf(session)
+        one = Candidate(
+            "TV commercial for a bank, Riyadh. Confident men in suits. 0551234567",
+            title="TV commercial",
+            location="Riyadh",
+        )
+        other = replace(one, text="TV commercial, Riyadh: kids who love juice. Call 0559876543")
+        _, cluster = shelf.place(one)
+        placement, apart = shelf.place(other)
+        assert placement.kind is PlacementKind.NEW
+        assert apart != cluster
+
+
+def test_tomorrow_is_counted_from_the_day_of_posting(database: Database) -> None:
+    text = "ابغى ٥ بنات كومبارس لمسلسل رمضاني {} من ٦ الصبح حي العارض\n0550001003"
+    with database.writing() as session:
+        shelf = Shelf(session)
+        first = Candidate(text.format("بكره"), title="كومبارس", posted=date(2026, 11, 1))
+        _, cluster = shelf.place(first)
+        same_day = Candidate(text.format("٢ نوفمبر"), title="كومبارس", posted=date(2026, 11, 1))
+        assert shelf.place(same_day)[1] == cluster
+        later = Candidate(text.format("بعد بكره"), title="كومبارس", posted=date(2026, 11, 7))
+        assert shelf.place(later)[1] != cluster
+
+
+def test_a_rewording_beside_the_facts_is_the_same_call(database: Database) -> None:
+    """The same contact, and none of the exchanged words says which call it is."""
+    with database.writing() as session:
+        shelf = Shelf(session)
+        one = Candidate(
+            "Extras for a drama series in Riyadh\nPlease send your photos quickly to 0551234567",
+            title="Extras for a drama series",
+            location="Riyadh",
+            requirements="extras",
+        )
+        _, cluster = shelf.place(one)
+        text = one.text.replace("send your photos quickly", "message two recent pictures")
+        assert shelf.place(replace(one, text=text, requirements="all extras"))[1] == cluster
 
 
 def test_calls_without_fields_are_told_apart_by_their_text(database: Database) -> None:
@@ -125,17 +247,6 @@ def test_a_form_used_a_hundred_times_hides_no_repeat(database: Database) -> None
             Candidate("عاجل\n" + edited("للتواصل 0551234567", "بالتوفيق").text)
         )
         assert (placement.kind, cluster) == (PlacementKind.NEAR, clusters[0])
-
-
-def test_dropped_bands_find_nothing(database: Database) -> None:
-    with database.writing() as session:
-        shelf = Shelf(session)
-        placement, cluster = shelf.place(CALL)
-        assert near.sharing(session, placement.bands, 5) == {
-            band: [cluster] for band in placement.bands
-        }
-        near.drop_bands(session, cluster)
-        assert near.sharing(session, placement.bands, 5) == {}
 
 
 def test_a_stream_of_posts_is_sorted_out(database: Database) -> None:
