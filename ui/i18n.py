@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.catalogue import Entry, latin_digits, plural_category, read_catalogue
 from ui.files import folder
+from ui.sentences import read_sentences
 
 LANGUAGES = ("en", "ar")
 ISOLATE = "\u2068"
@@ -104,6 +105,13 @@ class Language(QObject):
             raise KeyError(f"{key} has plural forms; ask with plural()")
         return entry.format(**self._shown(values)) if values else entry
 
+    def sentence(self, said: object) -> str:
+        """What the pipeline said (an error, or a sentence it kept) in this language; as it is
+        where there is no translation."""
+        english = str(said)
+        known = read_sentences(folder("sentences"), self._name)
+        return known.translate(english, self._in_sentence) or english
+
     def plural(self, key: str, count: int, /, **values: object) -> str:
         """The text of `key` in the form `count` takes; `{n}` in it is the count."""
         entry = self._entry(key)
@@ -168,6 +176,10 @@ class Language(QObject):
             return self.text("age.second", n=max(0, round(seconds)))
         unit, length = ("minute", 60) if seconds < 3600 else ("hour", 3600)
         return self.text(f"age.{unit}", n=round(seconds / length))
+
+    def _in_sentence(self, value: str) -> str:
+        digits = value.replace(",", "")
+        return self.number(int(digits)) if digits.isdecimal() else isolate(value)
 
     @property
     def _uses_arabic(self) -> bool:

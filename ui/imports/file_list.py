@@ -67,7 +67,7 @@ class FileList(QListWidget):
         else:
             second = self._ui.language.text(f"imports.stage.{entry.stage.value}")
         item.setText(f"{isolate(entry.path.name)}\n{second}")
-        item.setToolTip(entry.problem or str(entry.path))
+        item.setToolTip(self._ui.language.sentence(entry.problem) or str(entry.path))
         item.setSizeHint(QSize(0, 52))
 
     def _choose(self, row: int) -> None:

@@ -325,7 +325,9 @@ class ImportsPage(QObject):
         if self._current is not None:
             self._loading.say(self._text("imports.looking", file=isolate(self._current.path.name)))
             self._refused.say(
-                self._text("imports.failed"), isolate(self._current.problem), icon="warning"
+                self._text("imports.failed"),
+                self._frame.ui.language.sentence(self._current.problem),
+                icon="warning",
             )
             if face is self._file:
                 self._file.show_entry(self._current)

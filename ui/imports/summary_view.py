@@ -129,7 +129,7 @@ def result_line(ui: UiContext, entry: Entry) -> str:
     """One line on how a file stands."""
     language, report = ui.language, entry.report
     if entry.problem:
-        return isolate(entry.problem)
+        return isolate(language.sentence(entry.problem))
     if report is None:
         return language.text(f"imports.stage.{entry.stage.value}")
     counts = language.text(

@@ -238,7 +238,7 @@ class PublishedPage(QObject):
         self._detail = detail
         self.fields.show_detail(detail)
         self._origin.setText(self._origin_text(row))
-        self._error.setText(row.error)
+        self._error.setText(self._ui.language.sentence(row.error))
         self._error.setVisible(bool(row.error))
         for name, can in (("withdraw", self._can_withdraw()), ("resend", self._can_resend())):
             self._buttons[name].setEnabled(can)

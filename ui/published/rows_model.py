@@ -74,7 +74,8 @@ class ShelfModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.error or self._ui.language.moment(row.updated)
+            language = self._ui.language
+            return language.sentence(row.error) if row.error else language.moment(row.updated)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return ALIGN_NUMBER if column == "updated" else ALIGN_TEXT
         if column == "state" and role in (

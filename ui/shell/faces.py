@@ -77,6 +77,6 @@ class Face(QWidget):
     def _retranslate(self) -> None:
         title, sentence = self._said
         self._title.setText(self._ui.language.text(title))
-        self._sentence.setText(sentence)
+        self._sentence.setText(self._ui.language.sentence(sentence))
         self._retry.setText(self._ui.language.text("state.try_again"))
         self._quit.setText(self._ui.language.text("start.quit"))

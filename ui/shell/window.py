@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, problem: object) -> None:
         """Show the sentence of a `TakeOneError`."""
-        self._toast.say(str(problem), seconds=10)
+        self._toast.say(self._ui.language.sentence(problem), seconds=10)
 
     def show_work(self, work: Work) -> None:
         """Show background work in the status line until it is finished."""

@@ -73,7 +73,7 @@ class Join(Overlay):
 
     def _refused(self, problem: object) -> None:
         self._wait(False)
-        self._tell(str(problem))
+        self._tell(self._ui.language.sentence(problem))
         self.line.setFocus()
 
     def _tell(self, problem: str) -> None:

@@ -147,6 +147,7 @@ class ErrorState(QWidget):
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._said = ""
         self._title = _centred("large")
         self._sentence = _centred("muted")
         self._button = KeyButton()
@@ -159,9 +160,11 @@ class ErrorState(QWidget):
 
     def say(self, sentence: str) -> None:
         """Change what is said."""
-        self._sentence.setText(sentence)
+        self._said = sentence
+        self._retranslate()
 
     def _retranslate(self) -> None:
+        self._sentence.setText(self._ui.language.sentence(self._said))
         self._title.setText(self._ui.language.text("state.error"))
         self._button.setText(self._ui.language.text("state.try_again"))
 

@@ -187,6 +187,26 @@ def test_a_bad_file_says_why_and_the_rest_go_on(
     run(qapp, main())
 
 
+def test_a_refusal_is_said_in_arabic_too(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """At the first look and in the summary."""
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(empty, ARABIC)
+        window.ui.language.choose("ar")
+        assert "الملف \u2068empty.txt\u2069 فارغ" in hand.said
+        await hand.enter()
+        assert "فارغ؛ صدّر المحادثة من جديد" in hand.said
+        window.ui.language.choose("en")
+        assert "empty.txt is empty" in hand.said
+
+    run(qapp, main())
+
+
 def test_another_order_of_day_and_month_is_one_key(
     qapp: QApplication, window: MainWindow, services: Services
 ) -> None:
