@@ -80,6 +80,17 @@ def waiting_since(session: Session, run_id: int | None, after: int) -> list[int]
     return [found for found, run in session.execute(statement).tuples() if run == run_id]
 
 
+def count_waiting(session: Session, run_ids: Sequence[int]) -> int:
+    """How many messages of these imports extraction still has to look at."""
+    # As a sum the run is no key of an index, so that SQLite walks the few that wait instead of
+    # all that were imported.
+    statement = sa.select(sa.func.count()).where(
+        Message.stage == sa.literal_column(f"'{Stage.WAITING}'"),
+        (Message.run_id + 0).in_(run_ids),
+    )
+    return session.scalar(statement) or 0
+
+
 def waiting(session: Session, ids: Iterable[int]) -> Sequence[Message]:
     """Those of the given messages that still wait for extraction."""
     statement = (
