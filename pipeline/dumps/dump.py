@@ -102,6 +102,7 @@ class Preview:
     date_order: DateOrderFound
     messages: tuple[DumpMessage, ...]
     columns: tuple[str, ...]
+    note: str | None = None
 
 
 @contextmanager
@@ -129,7 +130,9 @@ def preview(
     """The first messages and what the whole file says of its dates."""
     with open_dump(path, mapping=mapping, date_order=date_order) as dump:
         first = tuple(islice(dump.messages(), count))
-        return Preview(dump.format, dump.title, dump.size, dump.date_order, first, dump.columns)
+        return Preview(
+            dump.format, dump.title, dump.size, dump.date_order, first, dump.columns, dump.note
+        )
 
 
 def _open(members: list[Member], mapping: ColumnMapping | None, asked: DateOrder | None) -> Dump:
