@@ -14,6 +14,7 @@ from db.models import (
     Call,
     CallStatus,
     Message,
+    ModelCall,
     Publication,
     ReviewAction,
     ReviewChange,
@@ -21,6 +22,9 @@ from db.models import (
     Source,
 )
 from db.queries.search import matching
+
+MOST_COPIES = 50
+"""How many repeats of a call are read: nobody compares more."""
 
 _BY_PENDING_INDEX = aliased(
     Call,
@@ -182,6 +186,37 @@ def history(session: Session, call_id: int) -> Sequence[sa.Row[tuple[ReviewActio
         .join(ReviewChange, ReviewChange.action_id == ReviewAction.id)
         .where(ReviewChange.call_id == call_id)
         .order_by(ReviewChange.id)
+    ).all()
+
+
+def seen_in(session: Session, call_id: int) -> Sequence[sa.Row[tuple[Message, Source]]]:
+    """Every message that says exactly what a call says, oldest first."""
+    return session.execute(
+        sa.select(Message, Source)
+        .join(Sighting, Sighting.message_id == Message.id)
+        .join(Source, Source.id == Message.source_id)
+        .where(Sighting.call_id == call_id)
+        .order_by(Message.id)
+        .limit(MOST_COPIES)
+    ).all()
+
+
+def variants(session: Session, call: Call) -> Sequence[sa.Row[tuple[Call, Message, Source]]]:
+    """The other calls of a call's cluster with the messages they came from, oldest first."""
+    return session.execute(
+        sa.select(Call, Message, Source)
+        .join(Message, Message.id == Call.message_id)
+        .join(Source, Source.id == Message.source_id)
+        .where(Call.cluster_id == call.cluster_id, Call.id != call.id)
+        .order_by(Call.id)
+        .limit(MOST_COPIES)
+    ).all()
+
+
+def model_calls(session: Session, message_id: int) -> Sequence[ModelCall]:
+    """What models were asked about a message, oldest first."""
+    return session.scalars(
+        sa.select(ModelCall).where(ModelCall.message_id == message_id).order_by(ModelCall.id)
     ).all()
 
 

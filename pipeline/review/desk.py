@@ -11,7 +11,9 @@ from db.models import Call, Publication, Source
 from db.queries import review as rows
 from db.session import Database
 from pipeline.review import fields
-from pipeline.review.values import CallDetail, Cursor, Filters, HistoryEntry, ReviewRow, Sort
+from pipeline.review.story import Step, story
+from pipeline.review.values import CallDetail, Copy, Cursor, Filters, ReviewRow, Sort
+from pipeline.review.wording import compare
 from pipeline.text.search import search_query
 from pipeline.text.span import Span
 
@@ -51,21 +53,13 @@ class ReviewDesk:
         """Everything of one call, or None when there is no such call."""
         return await self._database.read(lambda session: read_detail(session, call_id))
 
-    async def history(self, call_id: int) -> Sequence[HistoryEntry]:
-        """What people did to a call, oldest first."""
+    async def history(self, call_id: int) -> Sequence[Step]:
+        """A call's story, from the message to the site; empty when there is no such call."""
+        return await self._database.read(lambda session: read_story(session, call_id))
 
-        def read(session: Session) -> list[HistoryEntry]:
-            return [
-                HistoryEntry(
-                    action.at,
-                    action.by,
-                    action.kind,
-                    {"before": change.before, "after": change.after, "undone": action.undone_at},
-                )
-                for action, change in rows.history(session, call_id)
-            ]
-
-        return await self._database.read(read)
+    async def copies(self, call_id: int) -> Sequence[Copy]:
+        """Where else a call was seen, and in which words."""
+        return await self._database.read(lambda session: read_copies(session, call_id))
 
     async def sources(self) -> Sequence[SourceChoice]:
         """The sources a filter can name."""
@@ -160,6 +154,49 @@ def call_detail(
         publication=publication.state if publication else None,
         publication_error=publication.error if publication else "",
     )
+
+
+def read_story(session: Session, call_id: int) -> tuple[Step, ...]:
+    """Everything that happened to one call."""
+    found = rows.detail(session, call_id)
+    if found is None:
+        return ()
+    call, source, publication = found
+    return story(
+        call,
+        call.message,
+        source,
+        [(message, where) for message, where in rows.seen_in(session, call_id)],
+        rows.model_calls(session, call.message_id),
+        [(action, change) for action, change in rows.history(session, call_id)],
+        publication,
+    )
+
+
+def read_copies(session: Session, call_id: int) -> tuple[Copy, ...]:
+    """The messages that repeat one call word for word, then the variants of it."""
+    found = rows.detail(session, call_id)
+    if found is None:
+        return ()
+    call = found[0]
+    shown = call.message.text[call.span_start : call.span_end]
+    repeats = (
+        Copy(None, medium(source), source.name, message.sender, message.sent_at, ())
+        for message, source in rows.seen_in(session, call_id)
+        if message.id != call.message_id
+    )
+    variants = (
+        Copy(
+            other.id,
+            medium(source),
+            source.name,
+            message.sender,
+            message.sent_at,
+            compare(shown, message.text[other.span_start : other.span_end]),
+        )
+        for other, message, source in rows.variants(session, call)
+    )
+    return (*repeats, *variants)
 
 
 def medium(source: Source) -> str:

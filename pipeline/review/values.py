@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from db.models import CallStatus
 from pipeline.extraction.call import FieldName
+from pipeline.review.wording import Piece
 from pipeline.text.span import Span
 
 
@@ -79,16 +80,6 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One line of a call's story."""
-
-    at: datetime
-    actor: str
-    what: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class CallDetail:
     """Everything the detail pane shows of one call."""
 
@@ -120,6 +111,18 @@ class CallDetail:
     """How many messages say exactly this."""
     publication: str | None
     publication_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place a call was seen in. Without `pieces` it says the same word for word."""
+
+    call_id: int | None
+    medium: str
+    source: str
+    sender: str | None
+    sent_at: datetime | None
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def test_other_lists_are_left_to_the_planner(workspace: Database, query: ListQue
         assert "SCAN call\n" not in f"{plan}\n"
 
 
-@pytest.mark.parametrize("query", (*NARROWED, *OTHERS), ids=str)
+@pytest.mark.parametrize("query", [*NARROWED, *OTHERS], ids=str)
 def test_every_list_is_understood_by_both_databases(database: Database, query: ListQuery) -> None:
     """A hint for one is nothing to the other."""
     with database.reading() as session:
