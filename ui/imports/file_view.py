@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QTextEdit,
     QVBoxLayout,
@@ -17,17 +15,16 @@ from PySide6.QtWidgets import (
 from pipeline.dumps.date_order import UNNEEDED, DateOrder
 from pipeline.dumps.detect import Format
 from pipeline.dumps.dump import Preview
-from pipeline.dumps.table import ColumnMapping
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.imports.entry import Entry
+from ui.imports.pickers import Pickers
 from ui.imports.preview_model import PreviewModel
 from ui.imports.ring import draw_ring
 from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, line, set_kind
 
 _WHOLE = 72
 """Room for three lines of the chosen message."""
-_FIELDS = ("text", "sender", "sent_at", "id")
 
 
 class FileView(QWidget):
@@ -49,6 +46,8 @@ class FileView(QWidget):
         self._facts.body.addWidget(self._name)
         self._facts.body.addWidget(self._about)
         self._facts.body.addWidget(self._dates)
+        self._note = label("", "warn", wrap=True)
+        self._facts.body.addWidget(self._note)
         self._choice = self._order_row()
         self._facts.body.addWidget(self._choice)
         self._pickers = Pickers(ui)
@@ -130,6 +129,8 @@ class FileView(QWidget):
         self._about.set_text(f"{kind_and_size(self._ui, entry)} · {isolate(entry.path.name)}")
         self._dates.setText(_date_sentence(self._ui, entry, seen))
         set_kind(self._dates, "warn" if seen.date_order.ambiguous else "muted")
+        self._note.setText(self._ui.language.sentence(seen.note or ""))
+        self._note.setVisible(bool(seen.note))
         self._choice.setVisible(self.can_choose_order)
         for order, button in self._order_buttons.items():
             button.setChecked(seen.date_order.order is order)
@@ -169,75 +170,6 @@ class PreviewTable(RowTable):
         """Scroll without dragging the ring along."""
         super().scrollContentsBy(dx, dy)
         self.viewport().update()
-
-
-class Pickers(QWidget):
-    """Which column of a table holds what."""
-
-    chosen = Signal(object)
-    entered = Signal()
-
-    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ui = ui
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 8, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
-        self._question = label("", "warn", wrap=True)
-        grid.addWidget(self._question, 2, 0, 1, len(_FIELDS))
-        self.boxes: dict[str, Picker] = {}
-        self._captions = {}
-        for place, field in enumerate(_FIELDS):
-            caption, box = label("", "small"), Picker()
-            caption.setBuddy(box)
-            box.activated.connect(self._choose)
-            box.entered.connect(self.entered)
-            grid.addWidget(caption, 0, place)
-            grid.addWidget(box, 1, place)
-            grid.setColumnStretch(place, 1)
-            self.boxes[field], self._captions[field] = box, caption
-
-    def show_columns(self, columns: tuple[str, ...], mapping: ColumnMapping | None) -> None:
-        """Offer the table's columns, and show what is chosen."""
-        none = self._ui.language.text("imports.no_column")
-        for field, box in self.boxes.items():
-            box.clear()
-            if field != "text":
-                box.addItem(none, None)
-            for column in columns:
-                box.addItem(isolate(column), column)
-            value = getattr(mapping, field) if mapping else None
-            box.setCurrentIndex(box.findData(value) if value is not None else 0)
-
-    def ask(self, guessed: bool) -> None:
-        """Say that the choice is a person's, where the heads told nothing."""
-        self._question.setVisible(guessed)
-
-    def retranslate(self) -> None:
-        """Name the fields in the language in force."""
-        self._question.setText(self._ui.language.text("imports.choose_columns"))
-        for field, caption in self._captions.items():
-            name = self._ui.language.text(f"imports.column.{field}")
-            caption.setText(name)
-            self.boxes[field].setAccessibleName(name)
-
-    def _choose(self) -> None:
-        values = {field: box.currentData() for field, box in self.boxes.items()}
-        self.chosen.emit(ColumnMapping(**values))
-
-
-class Picker(QComboBox):
-    """A list whose Enter is the page's: the window leaves it to whatever list has the focus."""
-
-    entered = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """All keys but Enter choose."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-            return
-        super().keyPressEvent(event)
 
 
 def kind_and_size(ui: UiContext, entry: Entry) -> str:

@@ -14,6 +14,7 @@ from pipeline.dumps.date_order import DateOrder
 from pipeline.dumps.table import ColumnMapping
 from ui.actions import Action
 from ui.i18n import isolate
+from ui.imports.batch import Batch
 from ui.imports.entry import Entry, Stage, look
 from ui.imports.file_list import FileList
 from ui.imports.file_view import FileView
@@ -28,7 +29,6 @@ from ui.tasks import Tasks
 from ui.widgets import Card, EmptyState, KeyButton, LoadingState, PageFrame, PrimaryButton
 
 COUNT_EVERY_MS = 1000
-FINISHED = (Stage.DONE, Stage.FAILED, Stage.CANCELLED)
 LIST_WIDTH = 272
 
 
@@ -43,8 +43,7 @@ class ImportsPage(QObject):
         self._services = services
         self._tasks = Tasks(self)
         self._tasks.problem.connect(frame.tell)
-        self._entries: list[Entry] = []
-        self._current: Entry | None = None
+        self._batch = Batch()
         self._run: Run | None = None
         self._work: Work | None = None
         self._last: Run | None = None
@@ -99,20 +98,15 @@ class ImportsPage(QObject):
         """Look at files, one after another; nothing is stored yet."""
         if self._run is None and self._last is not None:
             self._forget_finished()
-        known = {entry.path for entry in self._entries}
-        new = [Entry(path) for path in dict.fromkeys(paths) if path not in known]
-        if not new:
+        if not self._batch.add(paths):
             self._frame.toast(self._text("imports.already"))
             return
-        self._entries += new
-        if self._current is None:
-            self._current = new[0]
         self._show()
         self._look()
 
     def go(self) -> None:
         """Import what is ready; with nothing left to import, go and review."""
-        ready = self._ready()
+        ready = self._batch.ready
         if self._run is None and ready:
             self._start(ready)
         elif self._run is None and self._last is not None:
@@ -132,19 +126,16 @@ class ImportsPage(QObject):
 
     def remove(self) -> None:
         """Take the shown file off the list."""
-        if self._current is None or not self._can_remove():
-            return
-        row = self._entries.index(self._current)
-        self._entries.remove(self._current)
-        self._current = self._entries[min(row, len(self._entries) - 1)] if self._entries else None
-        self._show()
+        if self._can_remove():
+            self._batch.remove_current()
+            self._show()
 
     def _look(self) -> None:
         if not self._tasks.running("look"):
             self._tasks.start("look", self._look_at_all())
 
     async def _look_at_all(self) -> None:
-        while entry := next((one for one in self._entries if one.stage is Stage.LOOKING), None):
+        while entry := self._batch.next_to_look_at:
             asked = entry.mapping, entry.date_order
             found = await asyncio.to_thread(look, entry.path, *asked)
             if (entry.mapping, entry.date_order) != asked:
@@ -155,14 +146,14 @@ class ImportsPage(QObject):
             self._show()
 
     def _choose_order(self, order: DateOrder) -> None:
-        if self._current is not None:
-            self._current.date_order = order
-            self._look_again(self._current)
+        if self._batch.current is not None:
+            self._batch.current.date_order = order
+            self._look_again(self._batch.current)
 
     def _choose_mapping(self, mapping: ColumnMapping) -> None:
-        if self._current is not None:
-            self._current.mapping = mapping
-            self._look_again(self._current)
+        if self._batch.current is not None:
+            self._batch.current.mapping = mapping
+            self._look_again(self._batch.current)
 
     def _look_again(self, entry: Entry) -> None:
         entry.stage = Stage.LOOKING
@@ -191,20 +182,20 @@ class ImportsPage(QObject):
             work.finish()
             self._run, self._work = None, None
         self._last, self._outcome = run, None
-        self._summary.show_files([one for one in self._entries if one.stage in FINISHED])
+        self._summary.show_files(self._batch.finished)
         await self._count_once(run)
         self._show()
 
     def _moved(self, reading: Reading) -> None:
         self._progress.show_reading(reading)
-        if self._work is not None and self._current is not None:
-            name = isolate(self._current.path.name)
+        if self._work is not None and self._batch.current is not None:
+            name = isolate(self._batch.current.path.name)
             said = self._text("imports.status", file=name, read=reading.read)
             self._work.report(said, round(reading.share * 1000), 1000)
 
     def _entry_changed(self, entry: Entry) -> None:
         if self._run is not None and entry.stage is Stage.IMPORTING:
-            self._current = entry
+            self._batch.current = entry
             place = self._run.entries.index(entry) + 1
             self._progress.show_file(entry.path.name, place, len(self._run.entries))
         self._show()
@@ -231,41 +222,35 @@ class ImportsPage(QObject):
 
     def _clear(self) -> None:
         self._tasks.cancel("look")
-        self._entries, self._current, self._last = [], None, None
+        self._batch.clear()
+        self._last = None
         self._counting.stop()
 
     def _forget_finished(self) -> None:
         self._last = None
         self._counting.stop()
-        open_stages = (Stage.LOOKING, Stage.READY)
-        self._entries = [entry for entry in self._entries if entry.stage in open_stages]
-        self._current = self._entries[0] if self._entries else None
+        self._batch.forget_finished()
 
     def _select(self, entry: Entry) -> None:
-        self._current = entry
+        self._batch.current = entry
         self._show()
 
     def _step(self, by: int) -> None:
-        if self._current is not None:
-            row = self._entries.index(self._current) + by
-            if 0 <= row < len(self._entries):
-                self._select(self._entries[row])
-
-    def _ready(self) -> list[Entry]:
-        return [entry for entry in self._entries if entry.stage is Stage.READY]
+        self._batch.step(by)
+        self._show()
 
     def _can_go(self) -> bool:
-        looking = any(entry.stage is Stage.LOOKING for entry in self._entries)
-        return self._run is None and not looking and bool(self._ready() or self._last)
+        looking = self._batch.next_to_look_at is not None
+        return self._run is None and not looking and bool(self._batch.ready or self._last)
 
     def _can_go_back(self) -> bool:
-        return bool(self._entries)
+        return bool(self._batch.entries)
 
     def _can_remove(self) -> bool:
-        return self._run is None and self._last is None and self._current is not None
+        return self._run is None and self._last is None and self._batch.current is not None
 
     def _has_several(self) -> bool:
-        return self._run is None and self._last is None and len(self._entries) > 1
+        return self._run is None and self._last is None and len(self._batch.entries) > 1
 
     def _can_choose_order(self) -> bool:
         return self._stack.currentWidget() is self._file and self._file.can_choose_order
@@ -310,27 +295,27 @@ class ImportsPage(QObject):
             return self._progress
         if self._last is not None:
             return self._summary
-        if self._current is None:
+        if self._batch.current is None:
             return self._empty
-        if self._current.stage is Stage.FAILED:
+        if self._batch.current.stage is Stage.FAILED:
             return self._refused
-        return self._file if self._current.seen is not None else self._loading
+        return self._file if self._batch.current.seen is not None else self._loading
 
     def _show(self) -> None:
-        face = self._face()
+        face, current = self._face(), self._batch.current
         done = face is self._summary
         self._page.set_title(self._text("imports.done_title" if done else self.title_key))
-        self._list.show_entries(self._entries, self._current)
-        self._files.setVisible(len(self._entries) > 1 and not done)
-        if self._current is not None:
-            self._loading.say(self._text("imports.looking", file=isolate(self._current.path.name)))
+        self._list.show_entries(self._batch.entries, current)
+        self._files.setVisible(len(self._batch.entries) > 1 and not done)
+        if current is not None:
+            self._loading.say(self._text("imports.looking", file=isolate(current.path.name)))
             self._refused.say(
                 self._text("imports.failed"),
-                self._frame.ui.language.sentence(self._current.problem),
+                self._frame.ui.language.sentence(current.problem),
                 icon="warning",
             )
             if face is self._file:
-                self._file.show_entry(self._current)
+                self._file.show_entry(current)
         if self._stack.currentWidget() is not face:
             self._stack.setCurrentWidget(face)
             self._focus()
@@ -343,7 +328,7 @@ class ImportsPage(QObject):
         self._file.table.setFocus() if face is self._file else self._page.setFocus()
 
     def _refresh_head(self) -> None:
-        ready = len(self._ready())
+        ready = len(self._batch.ready)
         reviewing = self._last is not None and not ready
         if reviewing:
             self._go.setText(self._text("imports.review"))
@@ -351,17 +336,17 @@ class ImportsPage(QObject):
             self._go.setText(self._frame.ui.language.plural("imports.import_many", ready))
         else:
             self._go.setText(self._text("imports.import_one"))
-        self._go.setVisible(bool(self._entries) and self._run is None)
+        self._go.setVisible(bool(self._batch.entries) and self._run is None)
         self._go.setEnabled(self._can_go())
-        self._back.setVisible(bool(self._entries))
+        self._back.setVisible(bool(self._batch.entries))
         closing = self._last is not None and self._run is None
         self._back.setText(self._text("imports.close" if closing else "action.cancel"))
-        self._add.setText(self._text("imports.add" if self._entries else "imports.choose"))
+        self._add.setText(self._text("imports.add" if self._batch.entries else "imports.choose"))
         self._frame.refresh_actions()
 
     @property
     def _go_title(self) -> str:
-        return "imports.review" if self._last and not self._ready() else "imports.import_one"
+        return "imports.review" if self._last and not self._batch.ready else "imports.import_one"
 
     def _text(self, key: str, /, **values: object) -> str:
         return self._frame.ui.language.text(key, **values)

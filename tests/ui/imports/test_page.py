@@ -1,138 +1,18 @@
-"""Files are looked at, imported and summed up, by the keyboard alone, in a real workspace."""
+"""Files are imported and summed up, by the keyboard alone, in a real workspace."""
 
 from __future__ import annotations
 
-import asyncio
-import gc
-import zipfile
-from collections.abc import Callable, Coroutine, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
 
-import pytest
-import sqlalchemy as sa
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
-from db.models import Message
-from takeone_desktop.assemble import Services, assemble
-from takeone_desktop.settings import Settings
-from ui.context import UiContext
+from takeone_desktop.assemble import Services
+from tests.ui.hand import ARABIC, DEMO, run, said_in
+from tests.ui.imports.conftest import Hand, stored
 from ui.imports.entry import Stage
-from ui.imports.page import ImportsPage
-from ui.loop import Loop
-from ui.shell.memory import Memory
-from ui.shell.pages import all_pages
 from ui.shell.window import MainWindow
 from ui.widgets import KeyButton
-
-ROOT = Path(__file__).parents[3]
-DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
-ARABIC = ROOT / "tests" / "data" / "dumps" / "written_ar_android_arabic_indic.txt"
-NONE = Qt.KeyboardModifier.NoModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    """A real workspace; its engine takes no jobs, so what waits stays countable."""
-    with assemble(Settings(workspace=str(tmp_path / "work"))) as made:
-        yield made
-
-
-@pytest.fixture
-def window(ui: UiContext, services: Services, tmp_path: Path) -> Iterator[MainWindow]:
-    """The whole window."""
-    pages = [spec for spec in all_pages() if spec.name == "imports"]
-    made = MainWindow(ui, Memory(tmp_path), pages, "here")
-    made.show()
-    yield made
-    made.hide()
-    made.deleteLater()
-    # Now, in this thread: left to the collector, it may go in a thread of an import.
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-class Hand:
-    """Presses keys and waits for what they bring."""
-
-    def __init__(self, window: MainWindow, services: Services) -> None:
-        self.window = window
-        window.use(services)
-        window.show_page("imports")
-        self.page = cast(ImportsPage, window.page("imports"))
-
-    def press(self, key: Qt.Key, text: str = "", held: Qt.KeyboardModifier = NONE) -> None:
-        """Send a key to whatever has the focus."""
-        target = QApplication.focusWidget() or self.window
-        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        """Wait, but not for ever."""
-        async with asyncio.timeout(20):
-            while not true():
-                await asyncio.sleep(0.01)
-
-    async def drop(self, *paths: Path) -> None:
-        """Drop files on the window and wait until all were looked at."""
-        self.window.files_dropped.emit(list(paths))
-        await self.until(lambda: not self.page._tasks.running("look"))
-
-    async def enter(self) -> None:
-        """Import, to the end."""
-        self.press(Qt.Key.Key_Return, "\r")
-        await self.until(lambda: not self.page._tasks.running("import"))
-
-    @property
-    def said(self) -> str:
-        """Everything labels say."""
-        return said_in(self.page.widget)
-
-    @property
-    def stages(self) -> Sequence[Stage]:
-        """How far each file is."""
-        return [entry.stage for entry in self.page._entries]
-
-
-def said_in(widget: QWidget) -> str:
-    """The texts of all labels one can see."""
-    shown = [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
-    return "\n".join(shown)
-
-
-def run(qapp: QApplication, work: Coroutine[Any, Any, None]) -> None:
-    """Run to the end on the real loop."""
-    with asyncio.Runner(loop_factory=lambda: Loop(qapp)) as runner:
-        runner.run(work)
-    gc.collect()  # the loop's timer must end in this thread, not in that of a later import
-
-
-def stored(services: Services) -> int:
-    """How many messages the workspace holds."""
-    with services.database.reading() as session:
-        return session.scalar(sa.select(sa.func.count()).select_from(Message)) or 0
-
-
-def test_a_file_is_shown_before_anything_is_stored(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """Format, size, dates, and the first fifty messages."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        assert "Nothing to import yet" in hand.said
-        await hand.drop(DEMO)
-        assert "WhatsApp export · 45.1 KB" in hand.said
-        assert "Dates are read as day/month/year; the file leaves no doubt." in hand.said
-        assert hand.page._file.table.model().rowCount() == 50
-        assert stored(services) == 0
-        hand.press(Qt.Key.Key_Escape, "\x1b")
-        assert "Nothing to import yet" in hand.said
-        assert stored(services) == 0
-
-    run(qapp, main())
 
 
 def test_enter_imports_sums_up_and_leads_to_the_review(
@@ -145,7 +25,7 @@ def test_enter_imports_sums_up_and_leads_to_the_review(
         await hand.drop(DEMO)
         await hand.enter()
         assert hand.stages == [Stage.DONE]
-        report = hand.page._entries[0].report
+        report = hand.page._batch.entries[0].report
         assert report is not None
         assert report.stored == stored(services) > 100
         assert f"{report.messages} messages: {report.stored} new" in hand.said
@@ -157,7 +37,7 @@ def test_enter_imports_sums_up_and_leads_to_the_review(
 
         await hand.drop(DEMO)
         await hand.enter()
-        again = hand.page._entries[0].report
+        again = hand.page._batch.entries[0].report
         assert again is not None
         assert (again.stored, again.messages) == (0, report.messages)
 
@@ -207,82 +87,6 @@ def test_a_refusal_is_said_in_arabic_too(
     run(qapp, main())
 
 
-def test_another_order_of_day_and_month_is_one_key(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """Where the file leaves it open, and what is stored follows the choice."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(ARABIC)
-        assert "Day and month cannot be told apart" in hand.said
-        table = hand.page._file.table.model()
-        assert table.index(0, 0).data() == "3 Dec 2025, 21:05"
-        hand.press(Qt.Key.Key_M, "ة")  # the same key under an Arabic layout
-        await hand.until(lambda: table.index(0, 0).data() == "12 Mar 2025, 21:05")
-        assert "Dates are read as month/day/year, as you chose." in hand.said
-        await hand.enter()
-        with services.database.reading() as session:
-            first = session.scalar(sa.select(sa.func.min(Message.sent_at)))
-        assert first is not None
-        assert (first.month, first.day) == (3, 12)
-
-    run(qapp, main())
-
-
-def test_a_sure_order_of_day_and_month_is_not_asked(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """Its keys do nothing then."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(DEMO)
-        hand.press(Qt.Key.Key_M, "m")
-        assert hand.page._entries[0].date_order is None
-        assert "month/day/year" not in hand.said
-
-    run(qapp, main())
-
-
-def test_columns_nobody_knows_are_chosen_by_hand(
-    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
-) -> None:
-    """And Enter imports also from the list of columns."""
-    table = tmp_path / "calls.csv"
-    table.write_text(
-        "what,who,when,nr\n"
-        "Casting call in Jeddah; call 0550001234,Sara,03/04/2026 10:00,1\n"
-        "مطلوب ممثلين في الرياض,Ali,03/05/2026 10:00,2\n",
-        encoding="utf-8",
-    )
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(table)
-        assert "Choose the one with the text" in hand.said
-        boxes = hand.page._file._pickers.boxes
-        cells = hand.page._file.table.model()
-        for field, column in (("text", "what"), ("sender", "who"), ("sent_at", "when")):
-            box = boxes[field]
-            box.setFocus()
-            while box.currentData() != column:
-                before = box.currentData()
-                down = before is None or not box.currentIndex()
-                hand.press(Qt.Key.Key_Down if down or field != "text" else Qt.Key.Key_Up)
-            await hand.until(lambda: not hand.page._tasks.running("look"))
-        assert "Casting call in Jeddah" in cells.index(0, 2).data()
-        assert "Sara" in cells.index(0, 1).data()
-        assert cells.index(0, 0).data() == "3 Apr 2026, 10:00"
-        await hand.enter()
-        assert hand.stages == [Stage.DONE]
-        with services.database.reading() as session:
-            texts = session.scalars(sa.select(Message.text).order_by(Message.id)).all()
-        assert texts[1] == "مطلوب ممثلين في الرياض"
-
-    run(qapp, main())
-
-
 def test_escape_stops_an_import_and_the_next_goes_on(
     qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
 ) -> None:
@@ -311,46 +115,9 @@ def test_escape_stops_an_import_and_the_next_goes_on(
         await hand.drop(chat)
         await hand.enter()
         assert stored(services) == 40_000
-        report = hand.page._entries[0].report
+        report = hand.page._batch.entries[0].report
         assert report is not None
         assert report.stored == 40_000 - kept
-
-    run(qapp, main())
-
-
-def test_files_come_and_go_by_keys(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """The list of several files is walked and thinned without a mouse."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(DEMO, ARABIC)
-        await hand.drop(DEMO)
-        assert "on the list already" in said_in(window)
-        assert "Import 2 files" in hand.page._go.text()
-        hand.press(Qt.Key.Key_Down, held=ALT)
-        assert ARABIC.stem in hand.said
-        hand.press(Qt.Key.Key_Delete)
-        assert [entry.path for entry in hand.page._entries] == [DEMO]
-        assert hand.page._go.text() == "Import"
-
-    run(qapp, main())
-
-
-def test_files_are_chosen_in_a_dialog_that_blocks_nothing(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """Ctrl+O; the loop goes on meanwhile."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        hand.press(Qt.Key.Key_O, "\x0f", CTRL)
-        (dialog,) = window.findChildren(QFileDialog)
-        assert dialog.isVisible()
-        dialog.filesSelected.emit([str(DEMO)])
-        dialog.close()
-        await hand.until(lambda: hand.stages == [Stage.READY])
 
     run(qapp, main())
 
@@ -438,47 +205,5 @@ def test_every_key_printed_is_one_that_works(
         for language in ("en", "ar"):
             window.ui.language.choose(language)
             assert all(window.ui.language.has(action.title_key) for action in actions)
-
-    run(qapp, main())
-
-
-def test_arrows_walk_the_preview_and_show_each_message_whole(
-    qapp: QApplication, window: MainWindow, services: Services
-) -> None:
-    """With its lines; the focus is in the table from the start."""
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(ARABIC)
-        view = hand.page._file
-        assert QApplication.focusWidget() is view.table
-        for _ in range(3):
-            hand.press(Qt.Key.Key_Down)
-        shown = view._whole.toPlainText()
-        assert shown == view._entry.seen.messages[3].text
-        assert "\n" in shown
-
-    run(qapp, main())
-
-
-def test_a_zip_is_looked_into_and_a_damaged_one_refused(
-    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
-) -> None:
-    """As a phone exports it, media beside the chat."""
-    good, bad = tmp_path / "WhatsApp Chat - Casting.zip", tmp_path / "cut.zip"
-    with zipfile.ZipFile(good, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.write(ARABIC, "_chat.txt")
-        archive.writestr("photo.jpg", b"\xff\xd8\xff")
-    bad.write_bytes(good.read_bytes()[:-40])
-
-    async def main() -> None:
-        hand = Hand(window, services)
-        await hand.drop(good, bad)
-        assert hand.stages == [Stage.READY, Stage.FAILED]
-        assert "WhatsApp export" in hand.said
-        hand.press(Qt.Key.Key_Down, held=ALT)
-        assert "cut.zip is a damaged or cut-off zip; export it again." in hand.said
-        await hand.enter()
-        assert hand.stages == [Stage.DONE, Stage.FAILED]
 
     run(qapp, main())

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.models import Publication, PublicationState
 from pipeline.publishing.site import casting_call
 from pipeline.review.decisions import pending_ids
-from takeone_desktop.assemble import Services, assemble
-from takeone_desktop.settings import Settings
-from tests.ui.review.conftest import focus, imported  # noqa: F401  # a fixture
-from ui.context import UiContext
-from ui.loop import Loop
+from takeone_desktop.assemble import Services
+from tests.ui.conftest import MakeWindow
+from tests.ui.hand import press, run, type_in, until
 from ui.published.page import PublishedPage
-from ui.shell.memory import Memory
-from ui.shell.pages import all_pages
 from ui.shell.window import MainWindow
 
 
@@ -39,16 +30,11 @@ class Shelved:
 
     def press(self, keys: str) -> None:
         """Press Latin keys where the focus is."""
-        for key in keys:
-            QTest.keyClick(focus(self.window), key)
+        type_in(self.window, keys)
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds."""
-        for _ in range(400):
-            if holds():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("it never came to that")
+        await until(holds)
 
     def carry_out(self) -> None:
         """Do what the jobs would do."""
@@ -69,48 +55,35 @@ Scenario = Callable[[Shelved], Awaitable[None]]
 
 @pytest.fixture
 def at_the_shelf(
-    ui: UiContext,
-    qapp: QApplication,
-    imported: Path,  # noqa: F811
-    tmp_path: Path,
+    qapp: QApplication, make_window: MakeWindow, demo_services: Services
 ) -> Callable[[Scenario], None]:
     """Runs a scenario with the first two calls of the queue live."""
-    shutil.copytree(imported, tmp_path / "work")
+    services = demo_services
+    done = services.decisions.approve(pending_ids(services.database)[:2], "noura")
+    assert len(done.changed) == 2
 
-    async def run(scenario: Scenario) -> None:
-        with assemble(Settings(workspace=str(tmp_path / "work"))) as services:
-            done = services.decisions.approve(pending_ids(services.database)[:2], "noura")
-            assert len(done.changed) == 2
-            window = MainWindow(ui, Memory(tmp_path), all_pages(), "work")
-            window.show()
-            window.use(services)
-            window.show_page("published")
-            page = window.page("published")
-            assert isinstance(page, PublishedPage)
-            shelf = Shelved(window, page, services)
-            shelf.carry_out()
-            try:
-                page._look_again()
-                await shelf.until(
-                    lambda: (
-                        page.model.rows
-                        and page._detail is not None
-                        and all(row.state == PublicationState.LIVE for row in page.model.rows)
-                    )
+    async def at_it(scenario: Scenario) -> None:
+        window = make_window("review", "published")
+        window.use(services)
+        window.show_page("published")
+        page = window.page("published")
+        assert isinstance(page, PublishedPage)
+        shelf = Shelved(window, page, services)
+        shelf.carry_out()
+        try:
+            await shelf.until(
+                lambda: (
+                    page.model.rows
+                    and page._detail is not None
+                    and all(row.state == PublicationState.LIVE for row in page.model.rows)
                 )
-                await scenario(shelf)
-            finally:
-                page.deactivate()
-                await page.tasks.drain()
-                window.hide()
-                window.deleteLater()
-                await asyncio.sleep(0)
+            )
+            await scenario(shelf)
+        finally:
+            page.deactivate()
+            await page.tasks.drain()
 
-    def start(scenario: Scenario) -> None:
-        with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
-            runner.run(run(scenario))
-
-    return start
+    return lambda scenario: run(qapp, at_it(scenario))
 
 
 def test_a_call_is_withdrawn_and_sent_again(
@@ -144,7 +117,7 @@ def test_a_live_call_is_corrected_in_place(at_the_shelf: Callable[[Scenario], No
         page = shelf.page
         shelf.press("e")
         shelf.press("Extras for a film")
-        QTest.keyClick(focus(shelf.window), Qt.Key.Key_Return)
+        press(shelf.window, Qt.Key.Key_Return, "\r")
         await shelf.until(lambda: page.current and page.current.title == "Extras for a film")
         shelf.carry_out()
         assert "Extras for a film" in shelf.on_site("title")

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from pipeline.errors import Unavailable
-from ui.context import UiContext
+from tests.ui.conftest import MakeWindow
+from tests.ui.hand import CTRL, press, said_in
 from ui.imports.page import ImportsPage
 from ui.shell.elsewhere import Elsewhere, Where
-from ui.shell.memory import Memory
-from ui.shell.pages import all_pages
 from ui.shell.services import UiServices
 from ui.shell.window import MainWindow
 from ui.start.page import StartPage
@@ -26,30 +23,13 @@ SERVICES = cast(UiServices, object())
 
 
 @pytest.fixture
-def window(ui: UiContext, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+def window(make_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     """A window over an empty workspace."""
-    pages = [spec for spec in all_pages() if spec.name == "imports"]
-    made = MainWindow(ui, Memory(tmp_path), pages, "here")
-    made.show()
+    made = make_window("imports")
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.use(SERVICES, empty=True)
-    yield made
-    made.hide()
-    made.deleteLater()
-
-
-def press(window: MainWindow, key: Qt.Key, text: str = "") -> None:
-    """Send a key to whatever has the focus."""
-    target = QApplication.focusWidget() or window
-    none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, none, text))
-    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyRelease, key, none, text))
-
-
-def said(window: MainWindow) -> str:
-    """Everything labels say."""
-    return "\n".join(one.text() for one in window.findChildren(QLabel) if one.isVisible())
+    return made
 
 
 def page_of(window: MainWindow) -> StartPage:
@@ -63,7 +43,7 @@ def test_an_empty_workspace_opens_with_three_doors(window: MainWindow) -> None:
     doors = list(page_of(window).doors.values())
     assert [door.key for door in doors] == ["1", "2", "3"]
     assert QApplication.focusWidget() is doors[0]
-    assert "Welcome to TakeOne" in said(window)
+    assert "Welcome to TakeOne" in said_in(window)
 
 
 def test_arrows_walk_from_door_to_door(window: MainWindow) -> None:
@@ -109,11 +89,11 @@ def test_the_third_door_asks_for_an_address_and_says_why_it_fails(
     assert heard.args == [Elsewhere(Where.SHARED, "postgresql://noura@server/takeone")]
     assert not line.isEnabled()
     window.stay(Unavailable("The workspace at server/takeone does not answer."))
-    assert "does not answer" in said(window)
+    assert "does not answer" in said_in(window)
     assert line.isEnabled()
     assert line.text() == "postgresql://noura@server/takeone"
     press(window, Qt.Key.Key_Escape, "\x1b")
-    assert "does not answer" not in said(window)
+    assert "does not answer" not in said_in(window)
     assert QApplication.focusWidget() in page_of(window).doors.values()
 
 
@@ -125,7 +105,7 @@ def test_doors_say_in_both_languages_what_is_behind_them(window: MainWindow, lan
         interface = QAccessible.queryAccessibleInterface(door)
         title = window.ui.language.text(f"start.{name}.title")
         assert interface.text(QAccessible.Text.Name) == title
-        assert title in said(window)
+        assert title in said_in(window)
         assert interface.text(QAccessible.Text.Description)
     window.ui.language.choose("en")
 
@@ -133,6 +113,5 @@ def test_doors_say_in_both_languages_what_is_behind_them(window: MainWindow, lan
 def test_the_page_is_found_again(window: MainWindow) -> None:
     """From anywhere."""
     window.show_page("imports")
-    held = Qt.KeyboardModifier.ControlModifier
-    QApplication.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Home, held))
+    press(window, Qt.Key.Key_Home, held=CTRL)
     assert window.shown_page == "start"

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QTextEdit,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pipeline.errors import Unavailable
+from tests.ui.hand import CTRL, press, said_in
 from ui.actions import Action
 from ui.context import UiContext
 from ui.loop import Loop
@@ -34,7 +34,6 @@ from ui.shell.window import MainWindow
 from ui.theme import Choice
 from ui.widgets import KeyButton
 
-CTRL = Qt.KeyboardModifier.ControlModifier
 NOTHING = cast(UiServices, None)
 SERVICES = cast(UiServices, object())
 
@@ -110,21 +109,9 @@ def house(ui: UiContext, tmp_path: Path, qtbot: QtBot) -> Iterator[House]:
     made.window.deleteLater()
 
 
-def press(window: QWidget, key: Qt.Key, text: str = "", held=Qt.KeyboardModifier.NoModifier):
-    """Send a key to whatever has the focus."""
-    target = QApplication.focusWidget() or window
-    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
-
-
-def texts(widget: QWidget) -> str:
-    """Everything labels say inside."""
-    shown = [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
-    return "\n".join(shown)
-
-
 def test_it_opens_before_the_services_are_there(house: House) -> None:
     """And says so; no page is built."""
-    assert "Opening the workspace…" in texts(house.window)
+    assert "Opening the workspace…" in said_in(house.window)
     assert house.built == {}
 
 
@@ -179,7 +166,7 @@ def test_escape_closes_what_lies_over_the_page(house: House) -> None:
     house.window.use(SERVICES)
     house.built["review"].widget.setFocus()
     press(house.window, Qt.Key.Key_Question, "?")
-    assert "All keys" in texts(house.window)
+    assert "All keys" in said_in(house.window)
     press(house.window, Qt.Key.Key_A, "a")
     assert house.built["review"].heard == ["shown"]
     press(house.window, Qt.Key.Key_Escape, "\x1b")
@@ -228,7 +215,7 @@ def test_a_drop_before_the_services_are_there_asks_for_patience(
 ) -> None:
     """Nothing is lost silently."""
     drop(house.window, tmp_path / "chat.zip")
-    assert "One moment" in texts(house.window)
+    assert "One moment" in said_in(house.window)
 
 
 def test_it_remembers_how_it_was_left(house: House, ui: UiContext, tmp_path: Path) -> None:
@@ -258,7 +245,7 @@ def test_closing_waits_and_says_for_what(house: House, qtbot: QtBot) -> None:
         house.window.close()
     assert house.window.isVisible()
     assert house.built["review"].heard == ["shown", "left"]
-    qtbot.waitUntil(lambda: "Waiting for Importing chat.txt…" in texts(house.window))
+    qtbot.waitUntil(lambda: "Waiting for Importing chat.txt…" in said_in(house.window))
 
 
 def test_background_work_shows_progress_and_can_be_cancelled(house: House, qtbot: QtBot) -> None:
@@ -267,7 +254,7 @@ def test_background_work_shows_progress_and_can_be_cancelled(house: House, qtbot
     work = Work("Importing")
     house.window.show_work(work)
     work.report("Importing chat.txt, 12,000 of 48,000", 12_000, 48_000)
-    assert "25%" in texts(house.window)
+    assert "25%" in said_in(house.window)
     status = house.window._status
     with qtbot.waitSignal(work.cancelled):
         status._cancel.click()
@@ -278,7 +265,7 @@ def test_background_work_shows_progress_and_can_be_cancelled(house: House, qtbot
 def test_a_failure_to_start_is_one_sentence_on_the_whole_window(house: House) -> None:
     """With a way out."""
     house.window.fail("The workspace is open in another TakeOne. Close it there first.")
-    said = texts(house.window)
+    said = said_in(house.window)
     assert "TakeOne could not start" in said
     assert "open in another TakeOne" in said
 
@@ -286,7 +273,7 @@ def test_a_failure_to_start_is_one_sentence_on_the_whole_window(house: House) ->
 def test_a_problem_is_told_as_its_sentence(house: House) -> None:
     """Whatever page it came from."""
     house.window.tell(Unavailable("The site does not answer. It will be tried again."))
-    assert "The site does not answer." in texts(house.window)
+    assert "The site does not answer." in said_in(house.window)
 
 
 def test_every_action_of_the_window_has_a_key_and_a_name(house: House) -> None:
@@ -306,7 +293,7 @@ def test_an_action_can_be_put_on_another_key(house: House, tmp_path: Path) -> No
     assert list(house.built) == ["review", "imports"]
     editor._buttons["review.act"].click()
     press(house.window, Qt.Key.Key_K, "\x0b", CTRL)
-    assert "Ctrl+K is already the key for “Find a command”." in texts(house.window)
+    assert "Ctrl+K is already the key for “Find a command”." in said_in(house.window)
     editor._buttons["review.act"].click()
     press(house.window, Qt.Key.Key_P, "p")
     editor.close_it()
