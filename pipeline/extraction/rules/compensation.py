@@ -38,7 +38,7 @@ SELF_EVIDENT = re.compile(
 )
 NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study|ads?|media)|get paid)\b")
 YEAR = range(1900, 2100)
-BIGGEST_BARE = 200_000
+BIGGEST_BARE, LONGEST_FIGURE = 200_000, 6
 MEASURES = re.compile(
     r"(?:طول|وزن|مقاس|سنه|عمر|مواليد|متابع|height|size|weight|born|since|route|flight|رقم|كود"
     r"|code|ref)"
@@ -47,8 +47,8 @@ GIVES = re.compile(
     r"[\s\W]*(?:و?(?:له|لها|لهم|لك|فيه|نعطي\w*|نعطيه\w*|تاخذ|ياخذ|معاه|معها|والاجر)"
     r"|(?:(?:s?he|they|you) )?(?:gets?|receives?)|paid|pays?|for)?[\s\W]*"
 )
-MOST_AMOUNTS = 6
-SHORT_LEAD, SHORT_TAIL = 22, 45
+MOST_AMOUNTS, MOST_FIGURES = 6, 60
+SHORT_LEAD, SHORT_TAIL, NEAR = 22, 45, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _value(quotes: list[Evidence]) -> FieldValue:
 
 
 def _within(amounts: Sequence[Amount], scope: Span) -> list[Amount]:
-    return [a for a in amounts if a.start >= scope.start and a.end <= scope.end]
+    return [a for a in amounts if a.start >= scope.start and a.end <= scope.end][:MOST_FIGURES]
 
 
 def _offers(
@@ -136,14 +136,27 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         stop = min(line.end, scope.end)
         begin = hit.start if reading.text[hit.outer : hit.start] in ("و", "ف") else hit.outer
         near = [a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)]
-        amount = next((a for a in near if a.certain or a.end - a.start > 1), None)
+        amount = next((a for a in near if a.certain or _is_round(_figure(reading, a))), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
             core = Span(begin, amount.end)
             yield Offer((widened(reading, amounts, core, scope),), LABELLED - 0.5)
         elif vague and vague.end <= stop:
-            core = Span(begin, vague.end)
-            yield Offer((widened(reading, amounts, core, scope),), LABELLED - 1)
+            span = widened(reading, amounts, Span(begin, vague.end), scope)
+            yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
+
+
+def _figure(reading: Reading, amount: Amount) -> str:
+    return reading.text[amount.start : amount.end]
+
+
+def _whole_clause(reading: Reading, span: Span, scope: Span) -> Span:
+    """ "A symbolic sum, told at the interview": with a short rest that is about nothing else."""
+    clause = clause_at(reading, span.start, span.end, scope)
+    rest = reading.text[span.end : clause.end].split()
+    if 0 < len(rest) <= MOST_LEFT and not is_foreign(reading, span.end, clause.end):
+        return reading.trim(span.start, clause.end)
+    return span
 
 
 def _pay_words(reading: Reading, start: int, end: int) -> list[Hit]:
@@ -164,6 +177,8 @@ def _priced(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Of
         for a in amounts
         if a.certain and not FEE_BEFORE.search(text, max(0, a.start - 30), a.start)
     ]
+    if any(a.currency for a in certain):
+        certain = [a for a in certain if a.currency or _is_near_one(a, certain)]
     if not certain:
         return
     spans: list[Span] = []
@@ -175,9 +190,16 @@ def _priced(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Of
     yield Offer(tuple(spans), strength)
 
 
+def _is_near_one(amount: Amount, amounts: list[Amount]) -> bool:
+    """Whether a figure without a currency stands close to one with it."""
+    return any(a.currency and abs(a.start - amount.start) < NEAR for a in amounts)
+
+
 def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """No money, in the words of the clause that says so, and what is given instead."""
     for hit in reading.of(Tag.UNPAID, scope.start, scope.end)[:MOST_AMOUNTS]:
+        if TOGETHER_WITH.fullmatch(reading.text, hit.outer, min(hit.end + 3, scope.end)):
+            continue
         clause = clause_at(reading, hit.outer, hit.end, scope)
         start = clause.start if hit.outer - clause.start <= SHORT_LEAD else hit.outer
         end = clause.end if clause.end - hit.end <= SHORT_TAIL else hit.end
@@ -211,8 +233,9 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
                 yield Offer((reading.trim(clause.start, clause.end),), PROMISED - 0.2)
 
 
+TOGETHER_WITH = re.compile(r"و?بالتعاون(?: م)?(?: مع)?\W*")
 PLUS = re.compile(r" ?(?:\+|&) ?")
-MOST_EXTRAS = 9
+MOST_EXTRAS, MOST_LEFT = 9, 4
 
 
 def _bare(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
@@ -230,12 +253,20 @@ def _bare(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offe
             yield Offer((span,), BARE)
 
 
+FIRST_NUMBER = re.compile(r"\d{1,3}(?:[,٬' ]\d{3})+|\d+")
+
+
 def _is_round(figure: str) -> bool:
     """Whether a figure looks like pay: written out, or at least 100 and no year."""
-    digits = re.sub(r"[,٬' ]", "", re.split(r"[-\u2013\u2014]", figure)[0]).strip()
-    if not digits.isdigit():
-        return not any(sign.isdigit() for sign in figure) and len(figure) > 2
-    if digits.startswith("0") or not 100 <= int(digits) <= BIGGEST_BARE:
+    number = FIRST_NUMBER.search(figure)
+    if number is None:
+        return len(figure) > 2
+    digits = re.sub(r"\D", "", number.group())
+    if (
+        digits.startswith("0")
+        or len(digits) > LONGEST_FIGURE
+        or not 100 <= int(digits) <= BIGGEST_BARE
+    ):
         return False
     return int(digits) % 50 == 0 and (int(digits) not in YEAR or int(digits) % 100 == 0)
 

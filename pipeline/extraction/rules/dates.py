@@ -34,17 +34,19 @@ def find_dates(reading: Reading) -> tuple[DateMention, ...]:
     for mention in _candidates(reading):
         if not any(mention.start < other.end and other.start < mention.end for other in taken):
             taken.append(mention)
+    days = [(m.start, m.end) for m in taken]
+    days += [(hit.start, hit.end) for hit in reading.of(Tag.WEEKDAY)]
     mentions = [
-        m for m in sorted(taken, key=lambda m: m.start) if not _is_hour(reading.text, m, taken)
+        m for m in sorted(taken, key=lambda m: m.start) if not _is_hour(reading.text, m, days)
     ]
     return tuple(sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start))
 
 
-def _is_hour(text: str, mention: DateMention, mentions: Iterable[DateMention]) -> bool:
-    """ "End of day tomorrow" speaks of tomorrow."""
-    return bool(END_OF_DAY.fullmatch(text, mention.start, mention.end)) and any(
-        0 < other.start - mention.end <= 4 for other in mentions
-    )
+def _is_hour(text: str, mention: DateMention, days: Iterable[tuple[int, int]]) -> bool:
+    """ "End of day tomorrow", "Friday EOD": the hour of another day."""
+    if not END_OF_DAY.fullmatch(text, mention.start, mention.end):
+        return False
+    return any(0 < start - mention.end <= 4 or 0 < mention.start - end <= 3 for start, end in days)
 
 
 def _candidates(reading: Reading) -> Iterator[DateMention]:
@@ -71,6 +73,11 @@ NUMERIC = re.compile(
     r"(?<![\d/.:+-])(?P<a>\d{1,4}) ?(?P<sep>[/.\-\u2010-\u2013]) ?(?P<b>\d{1,2})"
     r"(?: ?(?P=sep) ?(?P<c>\d{4}|\d{2}))?(?![\d/]|[.:-]\d| ?%)"
 )
+DUE_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:اخر|نهايه|قبل|حتي|لغايه|لحد|انتهاء|يوم|تاريخ|بتاريخ)(?: (?:ال|لل?)?\w+){0,3}"
+    r"|deadline|due|until|before|by|closes?|date)[ :]{0,3}$"
+)
+"""Behind one of these 12-11 is a day; anywhere else it may be a range."""
 HIJRI_MARK = re.compile(rf"\s?{_words('hijri_mark')}(?!\w)")
 GREGORIAN_MARK = re.compile(rf"\s?{_words('gregorian_mark')}(?!\w)")
 
@@ -80,7 +87,9 @@ def _numeric(reading: Reading) -> Iterator[DateMention]:
         first, second = int(match["a"]), int(match["b"])
         third = int(match["c"]) if match["c"] else None
         if third is None and (
-            match["sep"] != "/" or len(match["a"]) > 2 or (first, second) == (24, 7)
+            len(match["a"]) > 2
+            or (first, second) == (24, 7)
+            or (match["sep"] != "/" and not DUE_BEFORE.search(reading.text[: match.start()][-30:]))
         ):
             continue
         mark = HIJRI_MARK.match(reading.text, match.end())
@@ -214,7 +223,8 @@ def _month_parts(reading: Reading, posted: date) -> Iterator[DateMention]:
     for match in MONTH_END.finditer(text):
         yield DateMention(*match.span(), resolve.month_end(posted))
     for match in WEEK_END.finditer(text):
-        last = FRIDAY if text[match.start()].isascii() else SATURDAY
+        english = text[match.start()].isascii()
+        last = FRIDAY if english or posted.weekday() == SATURDAY else SATURDAY
         day = resolve.weekday(last, posted, says_next=False).day
         yield DateMention(*match.span(), day, doubt="“end of the week” does not name a day")
 

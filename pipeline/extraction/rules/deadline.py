@@ -15,7 +15,7 @@ SAID, IMPLIED, HINTED = 5, 3, 2
 """How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
 
 BOUND = re.compile(
-    r"(?<!\w)(?:و?قبل|حتي|لغايه|لحد|لين|الي غايه|لحين|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
+    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
     r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
 )
 CLOCK = (
@@ -49,21 +49,61 @@ STOP = re.compile(r"[.!؟?؛;|•\n]")
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تصوير|بروفات|بروفه|عرض|عروض|حفل|فعاليه|مده|متفرغ\w*|التفرغ"
     r"|متواجد\w*|تكون موجود|مواليد|وصول|حضور)(?!\w)"
-    r"|\b(?:shoot\w*|film(?:ing|s)|rehears\w*|perform\w*|runs?|show|available|availability|born"
-    r"|wrap\w*|event|call time|arrive|fitting\w*|from)\b"
+    r"|(?<![-.@\w])(?:shoot\w*|film(?:ing|s)|rehears\w*|perform\w*|runs?|show|available"
+    r"|availability|born"
+    r"|wrap\w*|event|call time|arrive|fitting\w*|from)(?![\w]|\.\w)"
 )
 APPLYING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تقديم|تسجيل|تواصل|حجز|ارسال|ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طلبات"
-    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|كلم\w*|دز\w*"
+    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|[تي]?كلم\w*|دز\w*"
     r"|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
     r"|\b(?:submi\w*|appl\w*|send|email|e-mail|register\w*|rsvp|reply|respond|self[- ]?tapes?"
     r"|tapes?|message|dm|contact|entries|text|whatsapp|due|closes?|closing|deadline)\b"
 )
 CLOCK_ONLY = re.compile(
     rf"(?:الساعه|ساعه) ?\d{{1,2}}(?:[:.]\d\d)?(?: ?(?:ص|م|صباحا|ظهرا|مساء|عصرا|الظهر|العصر|المغرب"
-    rf"|العشاء|ليلا))?(?!\w)|\d{{1,2}}(?::\d\d)? ?(?:am|pm)(?: ?{ZONE})?(?!\w)"
+    rf"|العشاء|ليلا))?(?!\w)|(?<=قبل )(?:المغرب|العشاء?|العصر|الظهر|منتصف الليل)(?!\w)"
+    rf"|\d{{1,2}}(?::\d\d)? ?(?:am|pm)(?: ?{ZONE})?(?!\w)"
 )
 LONGEST_GAP = 45
+
+TAKEN_IN = (
+    r"(?:ال|لل)?(?:تقديم\w*|تسجيل\w*|حجز|فورم|نموذج|رابط|باب|طلبات\w*|استقبال|استلام|ارسال|مشارك\w+"
+    r"|ترشح|ترشيح\w*|عينات|فيديوهات|صور|مقاطع|اعلان|تواصل|كاستن\w+)"
+)
+LAST_DAY = re.compile(
+    rf"(?<!\w)(?:و|ب)?(?:اخر|نهايه|ختام|انتهاء|اغلاق|غلق|اقفال|ايقاف)"
+    rf" (?:ال)?(?:مهله|رد|موعد|معاد|ميعاد|فرصه|يوم|تاريخ|اجل|حد|وقت|{TAKEN_IN})(?: (?:ل|ال"
+    rf"|لل)?\w+){{0,3}}? ?$"
+    r"|(?<!\w)(?:ال)?مهله(?: \w+){0,2} ?$"
+    r"|\b(?:last|final) (?:day|date|call|chance)(?: [a-z]+){0,3} ?$"
+)
+CLOSES = re.compile(
+    r"(?<!\w)و?(?:[يتن](?:ن|ت)?(?:قفل|غلق|وقف|نتهي|سكر|ختتم)\w*|مفتوح\w*|متاح\w*|مستمر\w*)(?!\w)"
+    r"|\b(?:closes?|closing|ends?|ending|due|expires?|shuts?|wraps? up|open)\b"
+)
+WHAT_CLOSES = re.compile(
+    rf"(?<!\w)و?{TAKEN_IN}(?!\w)"
+    r"|\b(?:submissions?|subs|applications?|apps|tapes?|self[- ]?tapes?|entries|registrations?"
+    r"|form|sign[- ]?ups?"
+    r"|casting|call|portal|link|bookings?)\b"
+)
+TAKES = re.compile(
+    r"(?<!\w)و?(?:(?:ن|ي|ت)(?:ستقبل|تلقي|ستلم|قبل)\w*|(?:ال)?(?:استقبال|تقديم|تسجيل|ارسال|استلام"
+    r"|ترشح|حجز))(?!\w)"
+    r"|\b(?:accept\w*|submissions?|applications?|registration|taking|open)\b"
+)
+UP_TO = re.compile(
+    r"(?<!\w)(?:الي|ل|لـ|لي|لين|حتي|وحتي|لغايه|until|till|to|up to|through)"
+    r" ?(?:يوم |تاريخ |نهايه |غايه )*$"
+)
+TO_GLUED = re.compile(r"(?<!\w)لـ?(?:يوم|تاريخ) ")
+ANSWERED = re.compile(
+    r"(?:سيتم|سوف|راح|بنتواصل|سنتواصل|نتواصل|نرد|الرد|يتم التواصل|we(?:'ll| will)|shortlisted"
+    r"|selected|successful)"
+)
+ADDRESSED = re.compile(r"@|\d{7}|https?:|الرابط|الايميل|الواتس")
+BY_TODAY = re.compile(r"(?:اليوم|الليله|tonight|today)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +155,9 @@ def _claim(
         _marked(reading, mention, mentions),
         _within(reading, mention, scope),
         _open_until(reading, mention, scope),
+        _closing(reading, mention, mentions, scope),
+        _taken_until(reading, mention, scope),
+        _by_tonight(reading, mention, scope),
     )
     return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
 
@@ -146,9 +189,9 @@ def _bounded(
     if bound is None or not BETWEEN.fullmatch(reading.text, bound.end(), mention.start):
         return None
     clause_start = _clause_start(reading.text, max(line.start, scope.start), bound.start())
-    if any(0 <= bound.start() - other.end <= 3 for other in mentions):
-        return None
     clause = reading.text[clause_start : bound.start()]
+    if any(0 <= bound.start() - other.end <= 3 for other in mentions) and not TAKES.search(clause):
+        return None
     if APPLYING.search(clause):
         return Claim(bound.start(), mention, SAID - 1)
     if SHOOTING.search(clause):
@@ -162,8 +205,12 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
     if not WITHIN.match(reading.text, mention.start, mention.end):
         return None
     start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
-    applying = APPLYING.search(reading.text, start, mention.start)
-    return Claim(mention.start, mention, SAID - 1) if applying else None
+    clause = reading.text[start : mention.start]
+    if ANSWERED.search(clause) or SHOOTING.search(clause):
+        return None
+    applying = APPLYING.search(clause)
+    addressed = ADDRESSED.search(clause)
+    return Claim(mention.start, mention, SAID - 1) if applying or addressed else None
 
 
 def _open_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
@@ -179,6 +226,75 @@ def _open_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | 
         ):
             return Claim(mention.start, mention, IMPLIED)
     return None
+
+
+def _closing(
+    reading: Reading, mention: DateMention, mentions: Sequence[DateMention], scope: Span
+) -> Claim | None:
+    """ "Registration stops on Sunday", "final deadline the 20th", "subs close Friday"."""
+    begin = _lead_start(reading, mention, scope)
+    lead = reading.text[begin : mention.start].rstrip(" :-\u2013(")
+    if any(begin <= other.end <= mention.start for other in mentions if other is not mention):
+        return None
+    if last := LAST_DAY.search(lead):
+        return None if SHOOTING.search(last.group()) else Claim(begin + last.start(), mention, SAID)
+    closings = list(CLOSES.finditer(lead))
+    closing = closings[-1] if closings else None
+    if closing is None or len(lead[closing.end() :].split()) > MOST_BETWEEN:
+        return None
+    what = WHAT_CLOSES.search(lead)
+    if what is None or SHOOTING.search(lead[what.end() : closing.start()]):
+        return None
+    return Claim(begin + min(what.start(), closing.start()), mention, SAID - 1)
+
+
+def _taken_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "We take videos up to the 5th", "photos are received to Sunday"."""
+    begin = _lead_start(reading, mention, scope)
+    lead = reading.text[begin : mention.start]
+    up_to = UP_TO.search(lead)
+    glued = (
+        TO_GLUED.match(reading.text, mention.start)
+        or reading.text[mention.start - 1 : mention.start] == "ل"
+    )
+    if not up_to and not glued:
+        return None
+    takes = TAKES.search(lead)
+    if takes is None or SHOOTING.search(lead, takes.end()):
+        return None
+    return Claim(begin + takes.start(), mention, SAID - 1)
+
+
+def _by_tonight(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "Send them tonight", "fill in the form today before midnight"."""
+    if not BY_TODAY.match(reading.text, mention.start):
+        return None
+    begin = _lead_start(reading, mention, scope)
+    if SHOOTING.search(reading.text, begin, mention.start):
+        return None
+    line = reading.line_at(mention.start)
+    bound = BOUND.match(reading.text, min(mention.end + 1, line.end))
+    applying = SENDING.search(reading.text, begin, mention.start)
+    if bound and CLOCK_TIME.match(reading.text, bound.end()):
+        return Claim(mention.start, mention, IMPLIED)
+    return Claim(mention.start, mention, HINTED) if applying else None
+
+
+SENDING = re.compile(
+    r"(?<!\w)و?(?:ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طرش\w*|دزو?ا?|سجلو?ا?|عب[يو]?ا?|كلم\w*"
+    r"|تواصلو?ا?\w*|قدمو?ا?"
+    r"|رسل\w*|send|submit|apply|dm|text|message|register|whatsapp)(?!\w)"
+)
+CLOCK_TIME = re.compile(r" ?(?:الساعه |ساعه |at )?(?:\d{1,2}|منتصف الليل|midnight|المغرب|العشا)")
+MOST_BETWEEN = 4
+LEAD = 70
+
+
+def _lead_start(reading: Reading, mention: DateMention, scope: Span) -> int:
+    """Where the clause begins that leads up to a mention."""
+    line = reading.line_at(mention.start)
+    begin = max(line.start, scope.start, mention.start - LEAD)
+    return _clause_start(reading.text, begin, mention.start)
 
 
 def _still_today(reading: Reading, mention: DateMention) -> Claim | None:

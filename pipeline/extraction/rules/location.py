@@ -16,7 +16,7 @@ from pipeline.text.span import Span
 LABELLED_KNOWN, LABELLED_UNKNOWN, MARKED_KNOWN, MARKED_UNKNOWN = 12.0, 7.0, 11.0, 5.0
 ENOUGH = 1.5
 BASE = {
-    "places": 2.0, "district": 2.0, "country": 1.0, "parts": 0.5, "risky": -1.0, "quarter": -1.5,
+    "places": 2.0, "district": 2.0, "country": 0.3, "parts": 0.5, "risky": -1.0, "quarter": -1.5,
 }  # fmt: skip
 PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
 ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
@@ -41,6 +41,7 @@ LEAVING = re.compile(
     r"|(?<!\w)(?:من )?(?:خارج|غير|عدا|ماعدا|outside(?: of)?|not from|except) $"
 )
 PAPERS = re.compile(r"(?:الاسم|اسمك|العمر|عمرك|الطول|الجوال|name|age|height|photo)")
+GRANDFATHER = re.compile(r"(?:يعرف|مع|عن|ابوه|عند|صوره|قصه|بيت) (?:او )?$")
 AT = re.compile(r"@ $")
 STATES = "|".join(state.lower() for state in gazetteer("venues")["states"]["us"])
 TOWN_AND_STATE = re.compile(
@@ -58,7 +59,8 @@ QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 CLAUSE = re.compile(r"[.!؟?;؛](?=\s|$)|[|•\n]")
 FROM_AFAR = re.compile(
     r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio"
-    r"|(?<=العمل )اونلاين|(?<=الشغل )اونلاين|(?<=التسليم )اونلاين|(?<=التسجيل )اونلاين)(?!\w)"
+    r"|(?<=العمل )اونلاين|(?<=الشغل )اونلاين|(?<=التسليم )اونلاين|(?<=التسجيل )اونلاين"
+    r"|(?<=[-\u2013\u2014،|] )(?:اونلاين|online)(?= ?[-\u2013\u2014،|.\n]))(?!\w)"
 )
 WORK_BEFORE = re.compile(
     r"(?:مقابل\w*|اوديشن|تجارب \w+|كاستن\w+|تقديم|الاختبار\w*|audition\w*|casting|apply|submi\w*"
@@ -155,13 +157,15 @@ NOT_A_PLACE = re.compile(
     r"|بالرابط|نعلن|will be|to be|shared|sent|after|later|لاحقا|خاص)(?!\w)"
 )
 SPOT_FIRST = re.compile(
-    r"(?P<spot>(?!(?:حي|شارع|طريق|كورنيش|وادي|جبل|جزيره|مدينه|شرق|غرب|شمال|جنوب|وسط|قريه) )"
-    r"[^\W\d_][^\n،,(]{1,45}?)(?: ?(?P<dash>[-\u2013\u2014]) ?| )$"
+    r"(?!(?:حي|شارع|طريق|كورنيش|وادي|جبل|جزيره|شرق|غرب|شمال|جنوب|وسط|شاطي|صحراء|ضواحي) )"
+    r"(?:[^\W\d_]+|[^\W\d_][^\n،,(]{1,45}? (?:في|[-\u2013\u2014])"
+    r"|[^\W\d_][^\n،,(]{1,45}?(?= $)(?P<glued>)) $"
 )
 STAYS_AT = re.compile(r" (?:في|ب)(?: ?(?:مقر|مكتب|قاعه|فندق|احد|احدي|نفس|منزل|بيت)\w*)")
 ASIDE = re.compile(
     r" ?[-\u2013\u2014(،,]? ?(?:و?س[يت]\w{2,}|فقط|حصرا|only|والتصوير|تصوير|يوم|مع|لمده|خلال"
-    r"|من تاريخ|will|on the|from \d|for \d|و?الموقع|التفاصيل|details?)(?!\w)"
+    r"|من تاريخ|will|on the|from \d|for \d|\d+ (?:days?|nights?|ايام|يوم|ليال\w*)|و?الموقع"
+    r"|التفاصيل|details?)(?!\w)"
 )
 
 
@@ -180,6 +184,8 @@ def _labelled(
         span = _place_part(reading, value, contacts, busy)
         inside = [p for p in phrases if span.start <= p.first.start and p.first.end <= span.end]
         span = _narrowed(reading, span, inside)
+        if not inside and (afar := FROM_AFAR.search(reading.text, span.start, span.end)):
+            span = Span(*afar.span())
         words = reading.text[span.start : span.end]
         if not any(letter.isalpha() for letter in words) or NOT_A_PLACE.match(words):
             continue
@@ -202,11 +208,14 @@ def _announced(
     """ "الموقع ديراب": a label without a colon, with no more than a name behind it."""
     for match in PLAIN_LABEL.finditer(reading.text, scope.start, scope.end):
         line = reading.line_at(match.end())
+        if any(p.first.start < match.end() <= p.first.end for p in phrases):
+            continue
         span = _place_part(reading, Span(match.end(), line.end), contacts, busy)
-        inside = [p for p in phrases if span.start <= p.first.outer <= span.start + 2]
+        inside = [p for p in phrases if span.start <= p.first.outer <= span.end]
         words = reading.text[span.start : span.end]
-        if inside:
-            yield Candidate(inside[0].span, LABELLED_UNKNOWN)
+        if inside and len(reading.text[span.start : inside[0].first.outer].split()) <= MOST_WORDS:
+            whole = Span(span.start, inside[0].span.end)
+            yield Candidate(_narrowed(reading, whole, inside[:1]), LABELLED_UNKNOWN)
         elif words.isascii() or NOT_A_PLACE.match(words) or len(words.split()) > MOST_WORDS:
             continue
         elif words and not reading.has(Tag.LABEL, span.start, span.end):
@@ -247,7 +256,11 @@ def _narrowed(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
         end = last.span.end
     town = next((phrase for phrase in phrases if phrase.first.kind in ("places", "risky")), None)
     if town and town.first.outer > start and town.first.end >= end:
-        spot = SPOT_FIRST.match(text[start : town.first.outer] + " ")
+        glued = text[town.first.outer : town.first.start].startswith(("ب", "في"))
+        before = text[start : town.first.outer].rstrip() + " "
+        spot = SPOT_FIRST.match(before)
+        if spot and spot["glued"] is not None and not glued:
+            spot = None
         beside = any(p.span.start < town.span.start for p in phrases)
         if spot and not beside and not text[start].isascii():
             start = town.span.start
@@ -285,7 +298,7 @@ def _score(reading: Reading, phrase: Phrase) -> float:
         score += SHOOTING_HERE
     if _is_quoted(text, line, span):
         score += QUOTED
-    if first.kind == "risky" and PAPERS.search(text, line.start, line.end):
+    if text[first.start : first.end] == "المدينه" and PAPERS.search(text, line.start, line.end):
         score += QUOTED
     if text[first.start].isascii() and first.kind == "risky" and not _capitalised(reading, phrase):
         score -= PREPOSITION
@@ -310,6 +323,10 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
     if any(outer - h.end <= 1 for h in reading.of(Tag.ORIGIN, line.start, outer)):
         score += ORIGIN
     if PRONOUNS.search(lead) or LEAVING.search(lead):
+        score += BESIDES
+    if lead.endswith("_"):
+        score += ADDRESS
+    if text[first.start : first.end] == "جده" and GRANDFATHER.search(lead):
         score += BESIDES
     if any(outer - h.end <= 1 for h in reading.of(Tag.ADDRESS, line.start, outer)):
         score += ADDRESS
@@ -379,6 +396,10 @@ def _remote(reading: Reading, scope: Span) -> Iterator[Candidate]:
         yield Candidate(Span(*match.span()), REMOTELY)
 
 
+ALSO_WORDS = frozenset({"WA", "OK", "IN", "ME", "OR", "HI", "AL", "MA", "PA", "DE", "CO", "ON"})
+"""States whose letters are also words: WA is what many call a messenger."""
+
+
 def _american(reading: Reading, scope: Span) -> Iterator[Candidate]:
     """ "Tucson AZ": a town nobody listed, with its state."""
     for match in TOWN_AND_STATE.finditer(reading.text, scope.start, scope.end):
@@ -400,5 +421,8 @@ def _american(reading: Reading, scope: Span) -> Iterator[Candidate]:
             "location",
         ):
             town_start += len(words.pop(0)) + 1
-        if words:
+        comma = reading.text[match.end("town") : match.start("state")].strip() == ","
+        if state.text in ALSO_WORDS and not comma:
+            continue
+        if words and not reading.text.startswith(":", match.end()):
             yield Candidate(Span(town_start, match.end()), BASE["places"] + PREPOSITION + 0.5)

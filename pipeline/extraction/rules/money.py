@@ -47,6 +47,7 @@ IN_ENGLISH_WORDS = re.compile(
 )
 HUNDRED = 100
 """Below it a figure without a currency is more likely to count something else."""
+TO_NUMBER = re.compile(r" ?(?:الي|لين|حتي|ل|-|\u2013) ?")
 AND_A_HALF = re.compile(r" و ?(?:نص|نصف|ربع)(?!\w)")
 
 
@@ -155,8 +156,11 @@ def _number_words(reading: Reading) -> list[tuple[int, int]]:
     """Numbers written out, those of one number together: a thousand and five hundred."""
     numbers: list[tuple[int, int]] = []
     for hit in reading.of(Tag.AMOUNT_WORD):
+        if numbers and hit.start < numbers[-1][1]:
+            continue
         joined = reading.text[hit.outer : hit.start] == "و"
-        if numbers and joined and 0 <= hit.outer - numbers[-1][1] <= 1:
+        ranged = numbers and TO_NUMBER.fullmatch(reading.text, numbers[-1][1], hit.start)
+        if numbers and (ranged or (joined and 0 <= hit.outer - numbers[-1][1] <= 1)):
             numbers[-1] = (numbers[-1][0], hit.end)
         else:
             numbers.append((hit.start, hit.end))

@@ -10,6 +10,7 @@ from pipeline.text.span import Span
 
 MOST_WORDS = 4
 MOST_CLAUSES = 3
+LONGEST_CLAUSE = 200
 LONGEST_EXTRA = 7
 """In words: a clause longer than this is about something else, whatever it mentions."""
 
@@ -23,7 +24,8 @@ UNIT = (
     r"|نفر|وا?حد(?:ه|ين)?"
     r"|جلس[هات]+|عرض|عروض|فيديو\w*|مقطع|مقاطع|اعلان\w*|مشروع|عمل|فيلم|موسم|اسبوع\w*|شهر\w*|سنه"
     r"|عقد|بروف[هات]+"
-    r"|تصوير\w*|قطعه|قطع|لقطه|صوره|صور|منشور|بوست|ريلز?|ستوري|دقيقه|دقايق|دقائق|ثانيه|ثواني"
+    r"|تصوير\w*|قطعه|قطع|حصه|حصص|قصه|باكج|باقه|كبير\w*|صغير\w*|لقطه|صوره|صور|منشور|بوست|ريلز?"
+    r"|ستوري|دقيقه|دقايق|دقائق|ثانيه|ثواني"
     r"|مشارك\w*|طفل\w*|اطفال"
     r"|عائله|عيله|اسره|ممثل\w*|موديل\w*|راقص\w*|عازف\w*|بنت|بنات|ولد|شاب|رجال|توام|سبوت|نص|صفحه"
     r"|كلمه|كبار|صغار"
@@ -34,12 +36,16 @@ EN_UNIT = (
     r"|stor(?:y|ies)"
     r"|sessions?|roles?|scenes?|persons?|people|heads?|each|child|kids?|shows?|performances?"
     r"|rehearsals?|weeks?"
-    r"|months?|projects?|shoots?|spots?|pieces?|outfits?|photos?|minutes?|looks?|family|couple"
+    r"|months?|projects?|shoots?|spots?|pieces?|outfits?|photos?|minutes?|looks?|family|package"
+    r"|couple"
     r"|pair|leads?"
     r"|extras?|adults?|supporting|night|nights|weekend|season|song|track|word|page|usage|buyout"
     r"|lines?)"
 )
-OF_ONE = r"(?: (?:ال)?(?:واحد\w*|وحده|كامل\w*|يوميا|مسجله|مسجل|مصور\w*|مقبول\w*|تصوير|رئيسي\w*|ثانوي\w*))*"
+OF_ONE = (
+    r"(?: (?:ال)?(?:واحد\w*|وحده|كامل\w*|يوميا|مسجله|مسجل"
+    r"|مصور\w*|مقبول\w*|تصوير|رئيسي\w*|ثانوي\w*))*"
+)
 RIGHT_WORD = re.compile(
     rf"\s?(?:[/+&]\s?)?(?:"
     rf"(?:و)?(?:لل|ل|بال|ب|ال)?{UNIT}{OF_ONE}(?!\w)"
@@ -51,10 +57,12 @@ RIGHT_WORD = re.compile(
     r"|كحد ادني|كحد اقصي)(?!\w)"
     r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
     r"|خصم)(?!\w)"
-    r"|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات|ساعه|hours?|hrs?|days?)(?!\w)"
+    r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{3,}|و?(?:فوق|اكثر)(?!\w)"
+    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
+    r"|ساعه|hours?|hrs?|days?)(?!\w)"
     rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"
     rf"|half))? {EN_UNIT}(?!\w)"
-    rf"|for (?:the |all |both |each )*(?:whole |full |entire |half )?{EN_UNIT}(?: (?:day"
+    rf"|for (?:[\w]+[ -]){{0,3}}?(?:{EN_UNIT}|run)(?: (?:day"
     rf"|roles?))?(?!\w)"
     rf"|(?:full|half)[ -]day(?!\w)|{EN_UNIT}(?!\w)"
     r"|(?:flat|cash|net|gross|total|all[ -]in|all inclusive|plus|buyout|negotiable"
@@ -74,11 +82,15 @@ LEFT_STRONG = re.compile(
 LEFT_WEAK = re.compile(
     r"(?:ب|بـ|و|=|:|-|\u2013|/|\+|قدره\w?|بقيمه|قيمته\w?|بواقع|بحدود|حدود|حوالي|تقريبا|قرابه"
     r"|مبلغ|من|بين|الي|علي|في|عن"
-    r"|[\d.,٫]+|is|are|of|around|about|approx|approximately|up|to|max|from|at|for|a|an|the|paid"
+    r"|[\d.,٫]+|is|are|of|around|about|approx|approximately|up|to|max|from|for|a|an|the|paid"
     r"|day|ونص|واحد"
     r"|ساعتين|يومين|علينا|الشركه|رقم)"
 )
-EXTRAS_LEAD = re.compile(r"(?:(?:ال)?\w+ )?و?(?:ال)?\w+ (?:علينا|علي الشركه|علي حسابنا) و ?$")
+EXTRAS_LEAD = re.compile(
+    r"(?:^|\s)(?P<lead>(?:(?:ال)?\w+ )?و?(?:ال)?\w+ (?:علينا|علي الشركه|علي حسابنا"
+    r"|مجان\w*) ?(?:و|\+) ?)$"
+    r"|(?:gets?|receives?) (?P<lead2>(?:an? )?\w+ (?:and|\+|&) )$"
+)
 NOT_PAY = re.compile(
     r"(?<!\w)(?:اللي|والي|يلي|الي يبي|يرجي|الرجاء|please|pls|dm|if|اذا|لو|and send|send|contact"
     r"|call|كلم\w*"
@@ -100,7 +112,8 @@ FOREIGN = (
 def clause_at(reading: Reading, start: int, end: int, scope: Span) -> Span:
     """The clause around a range: as far as the sign that ends it on either side."""
     line = reading.line_at(start)
-    begin, stop = max(line.start, scope.start), min(line.end, scope.end)
+    begin = max(line.start, scope.start, start - LONGEST_CLAUSE)
+    stop = min(line.end, scope.end, end + LONGEST_CLAUSE)
     for separator in SEPARATOR.finditer(reading.text, begin, start):
         begin = separator.end()
     following = SEPARATOR.search(reading.text, end, stop)
@@ -122,13 +135,15 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
     text = reading.text
     head = text[begin:start]
     if lead := EXTRAS_LEAD.search(head):
-        return begin + lead.start()
+        return begin + lead.start("lead" if lead["lead"] else "lead2")
     extras = reading.of(Tag.PAY_EXTRA, begin, start)
     if extras and len(text[extras[0].outer : start].split()) <= MOST_WORDS:
         return extras[0].outer
     kept = start
     for word in reversed(list(re.finditer(r"\S+", head))):
-        bare = word.group().strip("()")
+        bare = word.group().strip("():،,")
+        if not bare:
+            continue
         if LEFT_STRONG.fullmatch(bare):
             kept = begin + word.start()
         elif not LEFT_WEAK.fullmatch(bare):
@@ -150,7 +165,8 @@ def _rightwards(reading: Reading, amounts: Sequence[Amount], end: int, stop: int
             break
         end = reached
     rest = text[end:stop]
-    if rest.strip() and len(rest.split()) <= 2 and not is_foreign(reading, end, stop):
+    most = 4 if rest.lstrip().startswith(("و", "مع ", "plus ", "and ")) else 2
+    if rest.strip() and len(rest.split()) <= most and not is_foreign(reading, end, stop):
         return stop
     return end
 

@@ -34,9 +34,12 @@ LATIN_QUARTER = re.compile(
 )
 IN_BRACKETS = re.compile(r" ?\((?P<name>[^()\d\n:،,]{3,30})\)")
 DASHED_OFF = re.compile(r" ?[-\u2013\u2014] ?(?P<name>ال\w{3,}(?: ال\w{3,})?)(?= ?(?:[\n.,،|)]|$))")
+COMMA_CLOSED = re.compile(r", ?(?P<name>[a-z][a-z']+(?: [a-z']+)?)(?= ?(?:[)|\n•]|$))")
+EXIT = re.compile(r",? ?(?:[-\u2013] ?)?(?:exit|مخرج) ?\d{1,2}(?!\d)")
 LATIN_AREA = re.compile(r" (?:area|city|district|province|region|downtown)(?!\w)")
 NAMES_SOMEBODY = re.compile(
-    r"(?<!\w)(?:الملك|الامير|الاميره|الشيخ|ام|ابو|ابي|بن|بنت|ال|العم|الخاله|الاستاذ\w*|استاذ\w*|اخوكم"
+    r"(?<!\w)(?:الملك|الامير|الاميره|الشيخ|ام|ابو|ابي|بن|بنت|ال|العم|الخاله|الاستاذ\w*|استاذ\w*"
+    r"|اخوكم"
     r"|اخوك|اختكم|المخرج\w*|المنسق\w*|كلموا?|تواصل مع|king|prince|sheikh|mr|mrs|ms|miss|with|call)"
     r"[ /.]{1,2}$"
 )
@@ -51,6 +54,7 @@ SPOKEN = (
     Tag.COMPANY_HEAD, Tag.VAGUE_PAY, Tag.UNPAID, Tag.HEAD,
 )  # fmt: skip
 """Words of calls: a name in brackets that holds one is no place."""
+IN_A_LAND = re.compile(r"\bin $")
 ADJECTIVE_COUNTRY = frozenset(["saudi"])
 
 
@@ -152,7 +156,7 @@ def _is_other_word(reading: Reading, mention: Mention) -> bool:
         return True
     name = text[mention.start : mention.end]
     if mention.kind == "country" and name in ADJECTIVE_COUNTRY:
-        return bool(re.match(r"[ -]?[a-z/(]", text[mention.end : mention.end + 2]))
+        return not IN_A_LAND.search(text, max(0, mention.outer - 4), mention.outer)
     if mention.kind in ("parts", "quarter", "risky"):
         return NAMES_SOMEBODY.search(text, max(0, mention.outer - 14), mention.outer) is not None
     return False
@@ -195,7 +199,30 @@ def _grown(reading: Reading, mentions: Sequence[Mention], index: int, scope: Spa
     if side := SIDE.match(text, end, stop):
         end = side.end()
     members = _without_land(text, members)
-    return Phrase(reading.trim(members[0].outer, end), tuple(members))
+    start = _leftwards(reading, members[0], scope)
+    return Phrase(reading.trim(start, end), tuple(members))
+
+
+def _leftwards(reading: Reading, first: Mention, scope: Span) -> int:
+    """Back over "the north of", "the beach of" and an English spot with a comma behind it."""
+    text = reading.text
+    begin = max(reading.line_at(first.outer).start, scope.start)
+    if first.kind in ("places", "risky", "country") and first.start - first.outer <= 0:
+        if side := PART_OF.search(text, begin, first.outer):
+            return side.start("part")
+        if spot := LATIN_SPOT.search(text, max(begin, first.outer - LONGEST_VENUE), first.outer):
+            return _latin_spot(reading, spot, first)
+    return first.outer
+
+
+def _latin_spot(reading: Reading, spot: re.Match[str], first: Mention) -> int:
+    """Where "Red Sea Mall," begins: the capitals in front of a word for a spot."""
+    quote = reading.quote(spot.start(), spot.end())
+    named = CAPITALS_BEFORE.search(quote.text) if quote else None
+    if quote is None or named is None or len(quote.text) != len(spot.group().strip()):
+        return first.outer
+    start = spot.start() + named.start("name")
+    return start if reading.has(Tag.VENUE, start, spot.end()) else first.outer
 
 
 def _next_mention(
@@ -220,6 +247,17 @@ def _belongs(reading: Reading, following: Mention, end: int) -> bool:
     return True
 
 
+PART_OF = re.compile(
+    r"(?<!\w)[بف]?(?P<part>(?:شمال|جنوب|شرق|غرب|وسط|كورنيش|شاطي|شواطي|صحراء|ضواحي|بر|جبال|حراج"
+    r"|بوليفارد|مطار"
+    r"|ميناء|north|south|east|west|central|downtown|old)) $"
+)
+LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
+CAPITALS_BEFORE = re.compile(
+    r"(?<!\S)(?P<name>[A-Z][\w']*(?:(?: (?:and|of|the|&))* [A-Z][\w']*)*),$"
+)
+
+
 def _without_land(text: str, members: list[Mention]) -> list[Mention]:
     """ "Lebanon - Beirut" is in Beirut; "the Kingdom (Arar, Rafha)" in those two."""
     while len(members) > 1 and members[1].kind == "places":
@@ -240,7 +278,9 @@ def _unlisted(reading: Reading, end: int, stop: int) -> int:
         quote = reading.quote(*match.span("name"))
         if quote and quote.text[:1].isupper():
             return match.end() + (1 if text[match.end() : match.end() + 1] == ")" else 0)
-    for pattern in (IN_BRACKETS, DASHED_OFF):
+    if exit_ := EXIT.match(text, end, stop):
+        return exit_.end()
+    for pattern in (IN_BRACKETS, DASHED_OFF, COMMA_CLOSED):
         if (match := pattern.match(text, end, stop)) and _says_nothing_else(
             reading, *match.span("name")
         ):
@@ -255,7 +295,10 @@ def _says_nothing_else(reading: Reading, start: int, end: int) -> bool:
     quote = reading.quote(start, end)
     if quote is None or (quote.text[:1].isascii() and not quote.text[:1].isupper()):
         return False
-    return len(quote.text.split()) <= 3 and not any(reading.has(tag, start, end) for tag in SPOKEN)
+    words = quote.text.split()
+    if not quote.text.isascii() and len(words) > 1 and not words[0].startswith(("ال", "حي", "قرب")):
+        return False
+    return len(words) <= 3 and not any(reading.has(tag, start, end) for tag in SPOKEN)
 
 
 def _venue_after(reading: Reading, end: int, stop: int) -> int:
