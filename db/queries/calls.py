@@ -70,3 +70,14 @@ def without_doubts(session: Session) -> list[int]:
         .order_by(Call.id)
     )
     return list(session.scalars(statement))
+
+
+def flag_pending_of(session: Session, message_id: int) -> Sequence[int]:
+    """Flag the waiting calls of a message that its sender took back; their ids."""
+    statement = (
+        sa.update(Call)
+        .where(Call.message_id == message_id, Call.status == CallStatus.PENDING)
+        .values(flagged=True)
+        .returning(Call.id)
+    )
+    return session.scalars(statement).all()

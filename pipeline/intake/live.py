@@ -1,0 +1,142 @@
+"""Stores what a live source brought: messages, later changes, cursor and jobs together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from db.models import SourceRun, Stage, utc_now
+from db.queries import calls as call_rows
+from db.queries import messages as rows
+from db.queries import sources
+from db.session import Database, announce
+from pipeline.dumps.message import Kind
+from pipeline.errors import Unavailable
+from pipeline.intake.identity import SenderKeys
+from pipeline.intake.inbox import as_stored
+from pipeline.intake.judge import Judge, storable
+from pipeline.jobs.extract import extract_jobs
+from pipeline.jobs.job import Enqueue
+from pipeline.prefilter.decision import Band
+from pipeline.sources.port import Change, ChangeKind, Fetched, Page
+
+
+class ClaimLost(Unavailable):
+    """Another process fetches this source now, or it was deleted; what it stored stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a page brought that we did not hold yet."""
+
+    messages: int
+    passed: int
+    edited: int
+    deleted: int
+
+
+class LiveInbox:
+    """Decides on fetched messages and stores them with the place reached."""
+
+    def __init__(
+        self, database: Database, judge: Judge, senders: SenderKeys, enqueue: Enqueue
+    ) -> None:
+        self._database = database
+        self._judge = judge
+        self._senders = senders
+        self._enqueue = enqueue
+
+    def store(self, source_id: int, owner: str, run_id: int, page: Page) -> Stored:
+        """Store those of a page that are new, apply its changes, and move the cursor, all or
+        nothing. Raises `ClaimLost` when `owner` no longer holds the source."""
+        now = as_stored(utc_now())
+        prepared = [self._row(source_id, one, now) for one in page.messages]
+        with self._database.writing() as session:
+            if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost):
+                raise ClaimLost("This source is fetched by another desk now, or was deleted.")
+            before = rows.newest_id(session)
+            new = rows.insert_new(session, prepared)
+            waiting = rows.waiting_since(session, None, before) if new else []
+            for job in extract_jobs(waiting):
+                self._enqueue(session, job)
+            edited, deleted = self._apply(session, source_id, page.changes)
+            stored = Stored(new, len(waiting), edited, deleted)
+            _count(session, run_id, len(page.messages), page.cost, stored)
+            if new or edited or deleted:
+                announce(session, "messages")
+            announce(session, "source", source_id)
+        return stored
+
+    def _apply(
+        self, session: Session, source_id: int, changes: tuple[Change, ...]
+    ) -> tuple[int, int]:
+        edited = deleted = 0
+        for change in changes:
+            if change.kind is ChangeKind.EDITED:
+                edited += self._edit(session, source_id, change)
+            else:
+                deleted += _delete(session, source_id, change)
+        return edited, deleted
+
+    def _edit(self, session: Session, source_id: int, change: Change) -> bool:
+        judged = self._judge.judge(change.text)
+        values = {
+            "text": judged.text,
+            "search": judged.search,
+            "band": judged.band,
+            "score": judged.score,
+            "reasons": json.loads(judged.reasons),
+            "stage": judged.stage,
+        }
+        at = change.at or utc_now()
+        message_id = sources.edit_message(session, source_id, storable(change.id), at, values)
+        if message_id is None:
+            return False
+        if judged.stage == Stage.WAITING:
+            # It is read anew; what it says now is placed beside what it said before.
+            for job in extract_jobs([message_id], f"e{at:%Y%m%d%H%M%S%f}"):
+                self._enqueue(session, job)
+        return True
+
+    def _row(self, source_id: int, one: Fetched, now: str | None) -> rows.Row:
+        judged = self._judge.judge(one.text)
+        return (
+            source_id,
+            None,
+            storable(one.id),
+            True,
+            as_stored(one.sent_at),
+            storable(one.sender) if judged.band != Band.SKIP.value and one.sender else None,
+            self._senders.of(one.sender),
+            Kind.MESSAGE.value,
+            judged.text,
+            judged.search,
+            one.url,
+            judged.band,
+            judged.score,
+            judged.reasons,
+            judged.stage,
+            now,
+        )
+
+
+def _delete(session: Session, source_id: int, change: Change) -> bool:
+    at = change.at or utc_now()
+    message_id = sources.delete_message(session, source_id, storable(change.id), at)
+    if message_id is None:
+        return False
+    for call_id in call_rows.flag_pending_of(session, message_id):
+        announce(session, "call", call_id)
+    return True
+
+
+def _count(session: Session, run_id: int, fetched: int, cost: int, stored: Stored) -> None:
+    run = session.get_one(SourceRun, run_id)
+    run.fetched += fetched
+    run.stored += stored.messages
+    run.passed += stored.passed
+    run.edited += stored.edited
+    run.deleted += stored.deleted
+    run.cost += cost
