@@ -23,6 +23,8 @@ from pipeline.text.words import WORD
 
 ALIKE = 0.42
 """Jaccard below which two texts have too little in common to be one."""
+FEMININE = fold("ة")
+"""The letter that makes a presenter a woman."""
 MOVED = frozenset(
     " ".join(WORD.findall(fold(phrase)))
     for phrase in (
@@ -53,14 +55,17 @@ class Change:
     at_edge: bool
 
 
-def compare(one: Reading, other: Reading) -> Verdict:
-    """The same verdict whichever text comes first."""
+def compare(one: Reading, other: Reading, *, fields_agree: bool = False) -> Verdict:
+    """The same verdict whichever text comes first.
+
+    When their `fields_agree` (title, place and requirements), other wording says little.
+    """
     left, right = sorted((one, other), key=_order)
     likeness = jaccard(shingles(left.words), shingles(right.words))
     if likeness < ALIKE:
-        return Verdict(False, likeness, ("the texts have too few words in common",))
+        return _unlike(left, right, likeness, fields_agree)
     found = list(_changes(left, right))
-    reworded = _may_be_reworded(left, right)
+    reworded = _may_be_reworded(left, right, fields_agree)
     against = [reason for change in found for reason in _against(change, reworded)]
     against += _other_facts(left, right)
     varied = tuple(variations(left, right))
@@ -73,6 +78,14 @@ def compare(one: Reading, other: Reading) -> Verdict:
     return Verdict(
         True, likeness, (f"{round(likeness * 100)}% of the wording is the same", *varied)
     )
+
+
+def _unlike(left: Reading, right: Reading, likeness: float, fields_agree: bool) -> Verdict:
+    """Texts without common wording are one only by their fields, one contact and no other day."""
+    day = other_day(left, right)
+    if not fields_agree or day or _other_contact(left, right):
+        return Verdict(False, likeness, (day or "the texts have too few words in common",))
+    return Verdict(True, likeness, ("other words for it", *variations(left, right)))
 
 
 def contradict(one: Reading, other: Reading) -> bool:
@@ -115,9 +128,11 @@ def _was_moved(one: Reading, other: Reading) -> bool:
     return says_so and not _other_contact(one, other)
 
 
-def _may_be_reworded(one: Reading, other: Reading) -> frozenset[str] | None:
+def _may_be_reworded(one: Reading, other: Reading, fields_agree: bool) -> frozenset[str] | None:
     """The words that say which calls these are. Others may change when the contact is the same."""
-    if one.stated is None or other.stated is None or one.contacts.isdisjoint(other.contacts):
+    if one.stated is None or other.stated is None:
+        return None
+    if one.contacts.isdisjoint(other.contacts) and not fields_agree:
         return None
     return one.stated | other.stated
 
@@ -204,6 +219,8 @@ def is_slip(one: str, other: str) -> bool:
     if one == other or bare(one) == bare(other):
         return True
     if any(char.isdigit() for char in one + other) or min(len(one), len(other)) < 4:
+        return False
+    if one + FEMININE == other or other + FEMININE == one:
         return False
     tells = lexicon().tells
     return OSA.distance(one, other, score_cutoff=1) <= 1 and not (tells(one) and tells(other))

@@ -24,6 +24,7 @@ BETWEEN = re.compile(r"[ \t]*(?:[-–—&+,،]|و|to|and|الي|حتي)?[ \t]*")
 MAY_BE_ELSE = frozenset(fold(word) for word in ("اليوم", "غدا", "today"))
 """Also "the day" and "lunch": days only where a day to apply by is named."""
 FILLING = frozenset({"st", "nd", "rd", "th", "of", "من", "the", "شهر", "يوم", "في", "on"})
+YEARS = {False: range(2020, 2040), True: range(1440, 1470)}
 LOOK_BACK = 8
 """How many words in front of a day may say what it is for."""
 LONGEST_LABEL = 4
@@ -141,8 +142,8 @@ def _named(line: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, tupl
             end, days = _days_after(tokens, end)
             if not days:
                 continue
-        year, end = _year(tokens, end)
         number, hijri = month
+        year, end = _year(tokens, end, hijri)
         yield (
             tokens[first].start,
             tokens[end - 1].end,
@@ -181,9 +182,10 @@ def _joins(word: str) -> int:
     return word in ("و", "to", "and", "الي", "حتي")
 
 
-def _year(tokens: Sequence[_Token], at: int) -> tuple[int, int]:
+def _year(tokens: Sequence[_Token], at: int, hijri: bool) -> tuple[int, int]:
+    """The year behind a month, and the token after it. Other numbers there are often money."""
     text = _text(tokens, at)
-    is_year = len(text) == 4 and text.isdigit() and (text[:2] in ("19", "20", "14"))
+    is_year = len(text) == 4 and text.isdigit() and int(text) in YEARS[hijri]
     return (int(text), at + 1) if is_year else (0, at)
 
 

@@ -95,14 +95,15 @@ def find_cluster(
 def identity_of_edited(session: Session, call_id: int, edited: Candidate) -> str:
     """The content hash a stored call has with these fields.
 
-    It is another call's hash only when that call says exactly the same.
+    It is another call's hash only when that call says exactly the same. A person's fields
+    count more than the texts, so of these only days, pay and contacts are compared.
     """
     plain = identity(edited.title, edited.location, edited.requirements, edited.text)
     known = near.by_hash(session, plain)
     if known is None or known.id == call_id:
         return plain
-    reading = read_call(edited)
-    if _variations(reading, known) == ():
+    reading, theirs = read_call(edited), read_call(known)
+    if other_day(reading, theirs) is None and not any(variations(reading, theirs)):
         return plain
     return _own_identity(session, plain, reading, ())[0]
 
@@ -119,13 +120,8 @@ def _exact(known: KnownCall, identity: str) -> Placement:
 
 def _variations(reading: Reading, known: KnownCall) -> tuple[str, ...] | None:
     """What changed in a call of the same title, place and requirements; None if it is another."""
-    theirs = read_call(known)
-    if other_day(reading, theirs) is not None:
-        return None
-    if reading.contacts and theirs.contacts and reading.contacts.isdisjoint(theirs.contacts):
-        verdict = compare(reading, theirs)
-        return verdict.reasons[1:] if verdict.same else None
-    return tuple(variations(theirs, reading))
+    verdict = compare(read_call(known), reading, fields_agree=True)
+    return verdict.reasons[1:] if verdict.same else None
 
 
 def _own_identity(
