@@ -148,7 +148,7 @@ def test_one_that_hangs_holds_up_none_but_itself(
     add_source(database, "slow", priority=1)
     orchestrator = make()
     orchestrator.start()
-    until(lambda: orchestrator.running)
+    until(lambda: telling.asked and not telling.pages)
     telling.pages.append(page(1))
     quick = add_source(database, "quick", due=900)
     assert orchestrator.run_now(quick).result(20) == "ok"
