@@ -8,6 +8,7 @@ from pipeline.extraction.call import Intent
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.sought import Kind, all_sought
+from pipeline.text.span import Span
 
 ENOUGH = 3.0
 WANTED_ROLE, CALL_NOUN, PRODUCTION, ROLE, DETAIL = 3.0, 2.0, 1.0, 1.0, 0.7
@@ -23,9 +24,23 @@ QUESTION = re.compile(
     r"(?<!\w)(?:هل|كم|كام|بكم|وين|فين|متي|امتي|ليش|ليه|ايش|شلون|كيف|ازاي|ممكن)(?!\w)[^.\n]{0,80}[؟?]"
     r"|\b(?:does|do|is|are|has|have|can|could|when|where|how|why|what)\b[^.\n]{0,90}\?"
 )
-OPENING = re.compile(r"[\W_]*(?:عاجل\w*|ضروري|urgent)?[\W_]*\d{0,3}\s*")
+TRADE_BEFORE = re.compile(
+    r"(?<!\w)(?:مدير|مديره|مكتب|مكاتب|شركه|شركات|وكاله|مسيول|مسووله|مخرج|قسم)\w* $"
+)
+TRADE_BEHIND = re.compile(
+    r" ?(?:director|agent|agenc|associate|assistant|compan|department|office|alloy|دايركتور)"
+)
+OPENING = re.compile(
+    r"[\W_]*(?:(?:عاجل\w*|ضروري|urgent|role \d{1,2}|الدور|دور)(?!\w))?[\W_]*\d{0,3}\s*"
+)
+FIRST_PERSON = re.compile(
+    r"(?<!\w)(?:انا|عندي خبره|خبرتي|لدي خبره|اعمالي|متواجده?|جاهزه? (?:باي|لاي|ل))(?!\w)"
+    r"|\b(?:i am|i'm|i’m|i have|my|available for)\b"
+)
+COMMA = re.compile(r"[,،.(]")
+REACH = 34
 AGED = re.compile(
-    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس|ملامح"
+    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس|ملامح"
 )
 OTHER_INTENTS = {
     "closing": Intent.CLOSING,
@@ -124,7 +139,7 @@ def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
         score += DETAIL
     if wanted.others and not wanted.performers:
         score += WANTED_OTHERS
-    if reading.of(Tag.CALL):
+    if any(_is_notice(reading, call) for call in reading.of(Tag.CALL)):
         score += CALL_NOUN
     if reading.of(Tag.PRODUCTION):
         score += PRODUCTION
@@ -133,6 +148,12 @@ def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
     if _headed_by_role(reading):
         score += HEADED
     return score
+
+
+def _is_notice(reading: Reading, call: Hit) -> bool:
+    """Whether "casting" speaks of a trial and not of somebody who does it for a living."""
+    before = reading.text[max(0, call.outer - 12) : call.outer]
+    return not TRADE_BEFORE.search(before) and not TRADE_BEHIND.match(reading.text, call.end)
 
 
 def _wanted(reading: Reading) -> Wanted:
@@ -162,13 +183,21 @@ def _asks_around(reading: Reading) -> bool:
 
 
 def _headed_by_role(reading: Reading) -> bool:
-    """Whether a line begins with a role and its age, as notices without a verb do."""
+    """Whether a line names a role and its age or work, as notices without a verb do."""
+    if FIRST_PERSON.search(reading.text):
+        return False
     for line in reading.lines[:HEAD_LINES]:
-        start = OPENING.match(reading.text, line.start, line.end)
-        begin = start.end() if start else line.start
-        roles = reading.of(Tag.ROLE, begin, begin + 30)
-        if roles and roles[0].outer - begin <= 2 and roles[0].outer == roles[0].start:
-            return AGED.search(reading.text, begin, min(line.end, begin + NEAR)) is not None
+        opening = OPENING.match(reading.text, line.start, line.end)
+        begin = opening.end() if opening else line.start
+        comma = COMMA.search(reading.text, begin, min(line.end, begin + NEAR))
+        stop = comma.start() if comma else min(line.end, begin + REACH)
+        whom = [*reading.of(Tag.ROLE, begin, stop), *reading.of(Tag.PERSON, begin, stop)]
+        arabic = reading.text[begin : begin + 1] >= "\u0600"
+        heads = [hit for hit in whom if hit.outer == hit.start and hit.key != ""]
+        if any(hit.outer - begin <= 2 or not arabic for hit in heads):
+            rest = Span(begin, min(line.end, begin + 2 * NEAR))
+            aged = AGED.search(reading.text, rest.start, rest.end) is not None
+            return aged or reading.has(Tag.PRODUCTION, rest.start, rest.end)
     return False
 
 

@@ -306,5 +306,8 @@ def _seeking() -> Iterator[Entry]:
         yield Entry(stem, Tag.PERSON, "arabic", fit)
     yield from _each(people["english"], Tag.PERSON, "english", Fit.EXACT)
     yield from _each(people["arabizi"], Tag.PERSON, "arabizi", Fit.EXACT)
+    yield from _each(people["exact"], Tag.PERSON, "arabic", Fit.EXACT)
+    yield from _each(seeking["works"]["arabic"], Tag.PRODUCTION, "arabic", Fit.STEM)
+    yield from _each(seeking["works"]["english"], Tag.PRODUCTION, "english", Fit.EXACT)
     for name, tag in (("crew", Tag.CREW), ("jobs", Tag.JOB), ("things", Tag.THING)):
         yield from _each(seeking[name]["words"], tag, "")

@@ -13,7 +13,7 @@ from pipeline.extraction.rules.reading import Reading
 from pipeline.text.normalise import fold
 from pipeline.text.span import Span
 
-LONGEST = 100
+LONGEST = 120
 EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa]"
 SENTENCE_END = re.compile(
     r"[.!؟?](?=\s|$|!)|[|;؛\n]|\s[-\u2013\u2014]\s(?=\d)|(?<=\D):(?=\s)|" + EMOJI
@@ -22,6 +22,10 @@ PICTURES = re.compile(rf"(?:{EMOJI}|[\ufe0f\u200d\s])+")
 CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
 BRACKETED = re.compile(r"\([^()\n]{1,40}\)\s*")
 SHORT_BRACKET = 27
+DASHES = frozenset("-\u2013\u2014")
+MARK = re.compile(r"\s*(?P<mark>[-\u2013\u2014,])\s")
+PIECE_END = re.compile(r"[,،.|\n(]|\s[-\u2013\u2014]\s|$")
+REACH = 30
 AT_SOMETHING = re.compile(r"\sب\w{3,}\s$")
 BY_ROLE = re.compile(r"\s*(?:ب|ل)?دور \w")
 LOOSE_END = re.compile(
@@ -43,11 +47,18 @@ GREETING = re.compile(
     r"[^،,.!:\n]{0,25}[،,.!:]\s*"
     r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
 )
-NUMBER = re.compile(r"[\W_]*(?:\d{1,2}|[a-d])\s?[).:-]+\s*")
+NUMBER = re.compile(
+    r"[\W_]*(?:(?:\d{1,2}|[a-d])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"|(?:عمل|العمل|مشروع|المشروع|اعلان|كاستنج|فرصه|الدور|دور|role|project|job|casting|call)"
+    r" ?#?\d{1,2}\s?[:.)\u2013\u2014-]+\s*)"
+)
 QUOTE = re.compile(r':\s*["«“]')
 ORDINAL = re.compile(
     r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?"
     r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
+)
+THERE_IS = re.compile(
+    r"(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?=(?:دور|ادوار|دورين|فرصه|شخصيه)(?!\w))"
 )
 FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
 WORD = re.compile(r"[^\W\d_]+")
@@ -92,7 +103,9 @@ def clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
             continue
         if QUOTE.match(reading.text, stop.start()) and stop.start() - position < 40:
             continue
-        if ORDINAL.fullmatch(reading.text, position, stop.end()):
+        if ORDINAL.fullmatch(reading.text, position, stop.end()) or NUMBER.fullmatch(
+            reading.text, position, stop.end()
+        ):
             continue
         if _goes_on(reading, position, stop, end):
             continue
@@ -130,6 +143,8 @@ def behind_opening(reading: Reading, span: Span) -> int:
         start = number.end()
     if ordinal := ORDINAL.match(reading.text, start, span.end):
         start = ordinal.end()
+    if there := THERE_IS.match(reading.text, start, span.end):
+        start = there.end()
     while word := FIRST_WORD.match(reading.text, start, span.end):
         if word["word"] not in _urgent_words():
             break
@@ -184,6 +199,7 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             match.end() - match.start() <= SHORT_BRACKET
             and not any(character.isdigit() for character in match.group())
         )
+        or _names_the_work(reading, start, match.end(), works)
     ]
     for cut in CUTS.finditer(text, start + 4, end):
         if any(begin <= cut.start() < stop for begin, stop in brackets):
@@ -193,18 +209,26 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             continue
         if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
             continue
-        if _only_calls(reading, start, cut.start()) and any(
-            cut.end() <= work <= cut.end() + 12 for work in works
-        ):
+        if cut.group() != "(" and _names_the_work(reading, start, cut.start(), works):
             continue
         if says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start()):
             return cut.start()
     return end
 
 
-def _only_calls(reading: Reading, start: int, end: int) -> bool:
-    """Whether a range speaks of a trial and not yet of what it is for."""
-    return reading.has(Tag.CALL, start, end) and not reading.has(Tag.PRODUCTION, start, end)
+def _names_the_work(reading: Reading, start: int, cut: int, works: Sequence[int]) -> bool:
+    """Whether the people stand in front of a dash or comma and the work right behind it."""
+    text = reading.text
+    mark = MARK.match(text, cut)
+    if not mark or any(work < cut for work in works):
+        return False
+    if mark["mark"] not in DASHES and text[start] >= "\u0600":
+        return False
+    stop = PIECE_END.search(text, mark.end())
+    end = stop.start() if stop else len(text)
+    if reading.has(Tag.PLACE, mark.end(), end):
+        return False
+    return any(mark.end() <= work <= min(end, mark.end() + REACH) for work in works)
 
 
 def _behind_work(reading: Reading, start: int, end: int) -> int:

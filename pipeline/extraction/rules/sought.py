@@ -43,12 +43,14 @@ KINDS = {
 }
 CLAUSE_END = re.compile(r"[.!؟?](?=\s|$)|[|;؛\n]")
 OPENING = re.compile(
-    r"[\s:\-\u2013\u2014،]*(?:(?:الي|عن|علي|عدد|حاليا|فورا|ضروري|للضروره|عاجل|اليوم|بكره|الحين|معنا"
+    r"[\s:\-\u2013\u2014]*(?:(?:الي|عن|علي|عدد|حاليا|فورا|ضروري|للضروره|عاجل|اليوم|بكره|الحين|معنا"
     r"|لنا|لي|لكم|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)"
     r"(?=[\s:])[\s:]*)*"
 )
+PAUSE = re.compile(r"\s?[،,.!؟?)]")
+COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
-HEAD_REACH, WORK_REACH = 32, 14
+HEAD_REACH, WORK_REACH = 32, 16
 """The head of a noun phrase stands near its beginning."""
 
 
@@ -62,6 +64,8 @@ def sought_at(reading: Reading, verb: Hit, begin: int, stop: int) -> Sought:
     ):
         start = glued.end()
     who = reading.trim(start, stop)
+    if PAUSE.match(text, verb.end, stop):
+        who = Span(verb.end, verb.end)
     behind = verb.outer - begin > 2 and not _arabic(text, verb)
     if verb.tag is Tag.HEAD and (behind or who.end <= who.start):
         who = reading.trim(begin, verb.outer)
@@ -73,6 +77,8 @@ def kind_of(reading: Reading, who: Span) -> Kind:
     if who.end - who.start < 2:
         return Kind.NOTHING
     reach = min(who.end, who.start + HEAD_REACH)
+    if comma := COMMA.search(reading.text, who.start + 2, reach):
+        reach = comma.start()
     found: list[tuple[int, int, Kind]] = []
     for tag, kind in KINDS.items():
         limit = who.start + WORK_REACH if kind is Kind.WORK else reach

@@ -14,7 +14,7 @@ from pipeline.text.span import Span
 
 RULER = re.compile(r"[\s\-_=*~#\u2013\u2014\u2500-\u257f\u25a0-\u25ff\u2022.•·ـ➖〰]{3,}")
 NUMBERED = re.compile(
-    r"[\s*•-]*(?:(?:\d{1,2}|[a-d])\s?[).\-:\]]|[#(]\d{1,2}\)?|(?:كاستنج|اعلان|العمل|مشروع|casting|project|call|job)\s?#?\d{1,2}\b|(?:اولا|ثانيا|ثالثا|رابعا|الاول|الاولي|الثاني|الثانيه|الثالث|الثالثه|الرابع|الرابعه)\b|[\u2460-\u2473]|\d\ufe0f?\u20e3)",
+    r"[\s*•\[-]*(?:(?:\d{1,2}|[a-d])\s?[).\-:\]/]|[#(]\d{1,2}\)?|(?:كاستنج|اعلان|العمل|مشروع|casting|project|call|job|role)\s?#?\d{1,2}\b|(?:اولا|ثانيا|ثالثا|رابعا|الاول|الاولي|الثاني|الثانيه|الثالث|الثالثه|الرابع|الرابعه)\b|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)",
     re.I,
 )
 SMALLEST = 25
@@ -26,6 +26,7 @@ class Part:
 
     span: Span
     wants: bool
+    asks: bool
     contacts: frozenset[str]
     places: frozenset[str]
     productions: frozenset[str]
@@ -42,6 +43,10 @@ def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
         calls = [part for part in parts if part.wants]
         if separate := _separate(calls):
             return _spans(parts, separate)
+    lines = [_part(reading, contacts, line, listed=False) for line in reading.lines]
+    answered = [line for line in lines if line.wants and line.contacts and line.asks]
+    if separate := _separate(answered):
+        return _spans(lines, separate)
     return (whole,)
 
 
@@ -116,15 +121,15 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: 
         or reading.has(Tag.CALL, start, end)
     )
     someone = reading.has(Tag.ROLE, start, end)
+    own = frozenset(c.value or text[c.start : c.end] for c in contacts if start <= c.start < end)
     production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
     return Part(
         span=span,
         wants=end - start >= SMALLEST
         and (someone or listed)
-        and asks + someone + bool(production) >= 2,
-        contacts=frozenset(
-            c.value or text[c.start : c.end] for c in contacts if start <= c.start < end
-        ),
+        and asks + someone + bool(production) >= (1 if listed and own else 2),
+        asks=asks,
+        contacts=own,
         places=frozenset(
             text[h.start : h.end]
             for h in reading.of(Tag.PLACE, start, end)

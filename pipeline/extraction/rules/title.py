@@ -45,6 +45,12 @@ NEAR_START = 3
 ANNOUNCING = re.compile(
     r"(?<!\w)(?:فتح|يفتح|تفتح|باب|استقبال|الاعلان|تعلن|يعلن|نعلن|دعوه|تدعو|ندعو|يسر|عن|الي|ل)(?!\w)|ل$"
 )
+ANNOUNCES = re.compile(
+    r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|يسر\w*|دعوه|تدعو|يدعو|ندعو)(?!\w)[^\n]{0,90}?"
+    r"(?:(?<!\w)عن (?:حاجت\w+ (?:الي |لل?(?=\w{3})))?|(?<!\w)الي (?=تجارب|اختبار|تقديم|المشاركه))"
+    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بدء|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)?"
+    r"(?:(?:في|الي) |لل?(?=\w{4}))?"
+)
 VAGUE = re.compile(r"(?:واحد|وحده|شخص|احد|حدا|someone|somebody|you)\W*")
 LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s*\S")
 
@@ -74,13 +80,17 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
     taken = _taken(reading, known)
     several = scope != Span(0, len(reading.text))
     order = 0
+    listing = False
     for line in reading.lines:
         start, end = max(line.start, scope.start), min(line.end, scope.end)
         if start >= end or any(a <= start and end <= b for a, b in taken):
             continue
         if is_generic(reading.text[start:end]):
             continue
-        listed = not several and LISTED.match(reading.text, start, end) is not None
+        listed = not several and (listing or LISTED.match(reading.text, start, end) is not None)
+        listing = _opens_list(reading, start, end) or (
+            listing and any(reading.has(tag, start, start + 15) for tag in (Tag.ROLE, Tag.PERSON))
+        )
         first = order == 0 and not listed
         for span in clauses(reading, start, end):
             if _is_label(known.labels, span) or _is_company(reading, span):
@@ -93,6 +103,13 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
                 phrase = _unglued(reading, tidy(reading, told, known))
                 yield Phrase(phrase, score - PER_LINE * order)
         order += 1
+
+
+def _opens_list(reading: Reading, start: int, end: int) -> bool:
+    """Whether a line wants people and names them on the lines below it."""
+    colon = reading.text[start:end].rstrip().endswith(":")
+    tags = (Tag.WANTED, Tag.HEAD, Tag.LABEL)
+    return colon and any(reading.has(tag, start, end) for tag in tags)
 
 
 def _unglued(reading: Reading, span: Span) -> Span:
@@ -171,6 +188,7 @@ def _read(
         return span, 0.0
     readings = [
         _called(reading, span),
+        _announced(reading, span),
         _asked_for(reading, span, known),
         _headed(reading, span, first=first, listed=listed),
     ]
@@ -179,7 +197,12 @@ def _read(
 
 def _called(reading: Reading, span: Span) -> tuple[Span, float]:
     """ "Casting for a commercial", "auditions for the play": a notice of the trial itself."""
-    calls = reading.of(Tag.CALL, span.start, span.end)
+    verbs = [(verb.outer, verb.end) for verb in reading.of(Tag.WANTED, span.start, span.end)]
+    calls = [
+        call
+        for call in reading.of(Tag.CALL, span.start, span.end)
+        if not any(begin < call.outer and call.end <= end for begin, end in verbs)
+    ]
     if not calls:
         return span, 0.0
     call = calls[0]
@@ -190,9 +213,20 @@ def _called(reading: Reading, span: Span) -> tuple[Span, float]:
     start = span.start
     if (works or named) and ANNOUNCING.search(before):
         start = call.start
+    if reading.text[call.outer - 1 : call.outer] == "#":
+        return span, BARE_CALL
     if works or named or roles:
         return Span(start, span.end), CALLED + (MORE if roles else 0)
     return span, BARE_CALL
+
+
+def _announced(reading: Reading, span: Span) -> tuple[Span, float]:
+    """ "The company announces auditions for ...": what is announced."""
+    for match in ANNOUNCES.finditer(reading.text, span.start, span.end):
+        told = Span(match.end(), span.end)
+        if says_enough(reading, told.start - 2, told.end):
+            return told, CALLED + MORE
+    return span, 0.0
 
 
 def _asked_for(reading: Reading, span: Span, known: Known) -> tuple[Span, float]:
@@ -210,8 +244,8 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
     """What one word of wanting makes of its clause."""
     sought = sought_at(reading, verb, span.start, span.end)
     if _is_subject(reading, span, verb):
-        joined = reading.text[verb.outer] == "و" and verb.start > verb.outer
-        return Span(span.start, verb.outer if joined else span.end), ASKED
+        named = NAME.search(reading.text, span.start, verb.outer)
+        return Span(span.start, named.end() if named else span.end), ASKED
     if sought.kind is Kind.NOTHING or any(
         sought.who.start <= day.start <= sought.who.start + 1 for day in known.dates
     ):
@@ -224,14 +258,16 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         score = VAGUELY
     keeps = verb.tag is Tag.HEAD and verb.outer - span.start <= NEAR_START
     start = span.start if keeps and sought.kind is not Kind.WORK else sought.who.start
-    end = span.end if sought.who.start >= verb.end else verb.end
+    follows = sought.who.start >= verb.end or reading.text.startswith(" for ", verb.end)
+    end = span.end if follows else verb.end
     return Span(min(start, end), end), score
 
 
 def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
     """Whether it is the work itself that wants somebody: "a Saudi film seeks its heroine"."""
     subject = reading.of(Tag.PRODUCTION, span.start, verb.outer)
-    if not subject or subject[0].outer != subject[0].start:
+    joined = verb.start > verb.outer and reading.text[verb.outer] == "و"
+    if not subject or joined or subject[0].outer != subject[0].start:
         return False
     owned = any(
         reading.has(tag, span.start, verb.outer) for tag in (Tag.COMPANY_HEAD, Tag.COMPANY_TAIL)
