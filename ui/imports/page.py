@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from pipeline.dumps.date_order import DateOrder
 from pipeline.dumps.table import ColumnMapping
 from ui.actions import Action
+from ui.changes import Changes
 from ui.i18n import isolate
 from ui.imports.batch import Batch
 from ui.imports.entry import Entry, Stage, look
@@ -28,7 +29,8 @@ from ui.shell.services import UiServices
 from ui.tasks import Tasks
 from ui.widgets import Card, EmptyState, KeyButton, LoadingState, PageFrame, PrimaryButton
 
-COUNT_EVERY_MS = 1000
+COUNT_EVERY_MS = 5000
+"""How often what waits is counted again unasked; most of the time a change asks for it."""
 LIST_WIDTH = 272
 
 
@@ -50,6 +52,8 @@ class ImportsPage(QObject):
         self._outcome: Outcome | None = None
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self._count)
+        self._changes = Changes(services.database, {"message"}, self)
+        self._changes.heard.connect(self._count)
         self.review_wanted.connect(lambda: frame.show_page("review"))
         self._lay_out()
         frame.ui.language.follow(self._retranslate)
@@ -72,7 +76,7 @@ class ImportsPage(QObject):
 
     def deactivate(self) -> None:
         """Stop counting; an import goes on."""
-        self._counting.stop()
+        self._stop_counting()
 
     def actions(self) -> Sequence[Action]:
         """Everything the buttons do."""
@@ -202,7 +206,7 @@ class ImportsPage(QObject):
 
     def _count(self) -> None:
         if not self._page.isVisible():
-            self._counting.stop()
+            self._stop_counting()
         elif self._last is not None and not self._tasks.running("count"):
             self._tasks.start("count", self._count_once(self._last))
 
@@ -216,19 +220,24 @@ class ImportsPage(QObject):
         self._outcome = outcome
         self._summary.show_outcome(outcome)
         if outcome.waiting and self._page.isVisible():
+            self._changes.listen()
             self._counting.start()
         else:
-            self._counting.stop()
+            self._stop_counting()
+
+    def _stop_counting(self) -> None:
+        self._changes.stop()
+        self._counting.stop()
 
     def _clear(self) -> None:
         self._tasks.cancel("look")
         self._batch.clear()
         self._last = None
-        self._counting.stop()
+        self._stop_counting()
 
     def _forget_finished(self) -> None:
         self._last = None
-        self._counting.stop()
+        self._stop_counting()
         self._batch.forget_finished()
 
     def _select(self, entry: Entry) -> None:

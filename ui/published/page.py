@@ -14,6 +14,7 @@ from pipeline.extraction.call import FieldName
 from pipeline.publishing.shelf import PAGE, Shelf, Shelved
 from pipeline.review.values import CallDetail
 from ui.actions import Action
+from ui.changes import Changes
 from ui.published.rows_model import ShelfModel
 from ui.review.fields_panel import FieldsPanel
 from ui.shell.page import Frame
@@ -21,8 +22,8 @@ from ui.shell.services import UiServices
 from ui.tasks import Tasks
 from ui.widgets import Card, KeyButton, PageFrame, RowTable, StateStack, label, line
 
-AGAIN_MS = 2000
-"""How often states are looked at again while the page is seen."""
+AGAIN_MS = 20_000
+"""How often states are looked at again unasked: another desk's news may have been lost."""
 CHANGED = (PublicationState.EDITED_ELSEWHERE, PublicationState.REMOVED_ELSEWHERE)
 SHELVES: dict[str, tuple[str, ...]] = {
     "all": (),
@@ -49,6 +50,8 @@ class PublishedPage(QObject):
         self.tasks.problem.connect(frame.tell)
         self.model = ShelfModel(self._ui, self)
         self.shown = "all"
+        self._stale = False
+        """Whether something changed while the list was being read."""
         self._detail: CallDetail | None = None
         self.fields = FieldsPanel(self._ui, reviewing=False)
         self._buttons = {
@@ -59,6 +62,8 @@ class PublishedPage(QObject):
         self._lay_out()
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._look_while_seen)
+        self._changes = Changes(services.database, {"publication", "call"}, self)
+        self._changes.heard.connect(self._look_again)
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -78,11 +83,13 @@ class PublishedPage(QObject):
             self.stack.show_loading()
         self._look_again()
         self._again.start()
+        self._changes.listen()
         self.table.setFocus()
 
     def deactivate(self) -> None:
         """Look no more; save what was being typed."""
         self._again.stop()
+        self._changes.stop()
         self.fields.commit()
 
     def actions(self) -> Sequence[Action]:
@@ -199,12 +206,20 @@ class PublishedPage(QObject):
     # What the shelf holds.
 
     def _look_again(self) -> None:
-        if not self.tasks.running("list"):
-            self.tasks.start("list", self._list())
+        if self.tasks.running("list"):
+            self._stale = True
+        else:
+            self.tasks.start("list", self._list_until_fresh())
 
     def _look_while_seen(self) -> None:
         if self._widget.isVisible():
             self._look_again()
+
+    async def _list_until_fresh(self) -> None:
+        self._stale = True
+        while self._stale:
+            self._stale = False
+            await self._list()
 
     async def _list(self) -> None:
         before = self.current

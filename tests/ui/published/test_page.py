@@ -98,7 +98,6 @@ def test_a_call_is_withdrawn_and_sent_again(
         shelf.press("w")
         await shelf.until(lambda: page.current and page.current.wanted == "withdrawn")
         shelf.carry_out()
-        page._look_again()
         await shelf.until(lambda: page.current and page.current.state == PublicationState.WITHDRAWN)
         assert page.current.public_id == which
         assert sorted(shelf.on_site("status")) == ["published", "withdrawn"]

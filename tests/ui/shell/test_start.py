@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -19,7 +20,7 @@ from ui.shell.services import UiServices
 from ui.shell.window import MainWindow
 from ui.start.page import StartPage
 
-SERVICES = cast(UiServices, object())
+SERVICES = cast(UiServices, SimpleNamespace(database=None))
 
 
 @pytest.fixture
