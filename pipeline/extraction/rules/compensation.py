@@ -23,14 +23,14 @@ LABELLED, PRICED, UNPAID, PROMISED, BARE, GUESSED = 6, 4, 3.8, 2, 1.6, 1
 """How sure each way of finding pay is; the surest wins, the first among equals."""
 
 FEE_BEFORE = re.compile(
-    r"(?:رسوم|رسم|تذكره|تذاكر|جائزه|جوائز|fees? of|registration fee|ticket|entry|deposit|prize)"
+    r"(?:رسوم|رسم|تذكره|تذاكر|جايزه|جوايز|fees? of|registration fee|ticket|entry|deposit|prize)"
     r"\W{0,3}(?:\w+\W){0,3}$"
 )
 STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
-    r"|بمقابل مادي|مقابل مادي|مقابل مالي|مكافا[هة] \w+|اجر مجزي|اجور مجزيه)"
+    r"|بمقابل مادي|مقابل مادي|مقابل مالي|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
     r" (?:pay|rates?|fees?|salary|compensation)"
     r"|paid(?: role| gig| opportunity| work| job| position)?|stipend|honorarium|scale|sag scale"
@@ -198,6 +198,8 @@ def _is_near_one(amount: Amount, amounts: list[Amount]) -> bool:
 def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """No money, in the words of the clause that says so, and what is given instead."""
     for hit in reading.of(Tag.UNPAID, scope.start, scope.end)[:MOST_AMOUNTS]:
+        if FREE_TO_JOIN.search(reading.text, max(0, hit.outer - 14), hit.outer):
+            continue
         if TOGETHER_WITH.fullmatch(reading.text, hit.outer, min(hit.end + 3, scope.end)):
             continue
         clause = clause_at(reading, hit.outer, hit.end, scope)
@@ -233,6 +235,9 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
                 yield Offer((reading.trim(clause.start, clause.end),), PROMISED - 0.2)
 
 
+FREE_TO_JOIN = re.compile(
+    r"(?:تسجيل|دخول|حضور|اشتراك|تقديم|دوره|ورشه|استشاره|registration|entry|admission|workshop)\w* $"
+)
 TOGETHER_WITH = re.compile(r"و?بالتعاون(?: م)?(?: مع)?\W*")
 PLUS = re.compile(r" ?(?:\+|&) ?")
 MOST_EXTRAS, MOST_LEFT = 9, 4

@@ -74,7 +74,7 @@ NUMERIC = re.compile(
     r"(?: ?(?P=sep) ?(?P<c>\d{4}|\d{2}))?(?![\d/]|[.:-]\d| ?%)"
 )
 DUE_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:اخر|نهايه|قبل|حتي|لغايه|لحد|انتهاء|يوم|تاريخ|بتاريخ)(?: (?:ال|لل?)?\w+){0,3}"
+    r"(?:(?<!\w)(?:اخر|نهايه|قبل|حتي|لغايه|لحد|انتها|يوم|تاريخ|بتاريخ)(?: (?:ال|لل?)?\w+){0,3}"
     r"|deadline|due|until|before|by|closes?|date)[ :]{0,3}$"
 )
 """Behind one of these 12-11 is a day; anywhere else it may be a range."""

@@ -58,7 +58,7 @@ DEFINITE_BEFORE = re.compile(r"(?<!\w)(?:ال|وال|بال|لل)\w+ $")
 QUOTES = (("«", "»"), ("“", "”"), ('"', '"'))
 CLAUSE = re.compile(r"[.!؟?;؛](?=\s|$)|[|•\n]")
 FROM_AFAR = re.compile(
-    r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?|home studio"
+    r"(?<!\w)(?:عن بعد|من البيت|من منزلك|work from home|remote(?:ly)?"
     r"|(?<=العمل )اونلاين|(?<=الشغل )اونلاين|(?<=التسليم )اونلاين|(?<=التسجيل )اونلاين"
     r"|(?<=[-\u2013\u2014،|] )(?:اونلاين|online)(?= ?[-\u2013\u2014،|.\n]))(?!\w)"
 )
@@ -122,6 +122,8 @@ def place_name(words: str) -> str:
             return article + words[len(glued) :]
     if first in {"ب", "بـ", "في", "in", "at", "In", "At"} and rest:
         return place_name(rest)
+    if first in ("بحي", "فحي"):
+        return words[1:]
     if first[:1] in ("ب", "ف", "ع") and is_place(first[1:] + (" " + rest if rest else "")):
         return words[1:]
     return words
@@ -157,7 +159,7 @@ NOT_A_PLACE = re.compile(
     r"|بالرابط|نعلن|will be|to be|shared|sent|after|later|لاحقا|خاص)(?!\w)"
 )
 SPOT_FIRST = re.compile(
-    r"(?!(?:حي|شارع|طريق|كورنيش|وادي|جبل|جزيره|شرق|غرب|شمال|جنوب|وسط|شاطي|صحراء|ضواحي) )"
+    r"(?!(?:حي|شارع|طريق|كورنيش|وادي|جبل|جزيره|شرق|غرب|شمال|جنوب|وسط|شاطي|صحرا|ضواحي) )"
     r"(?:[^\W\d_]+|[^\W\d_][^\n،,(]{1,45}? (?:في|[-\u2013\u2014])"
     r"|[^\W\d_][^\n،,(]{1,45}?(?= $)(?P<glued>)) $"
 )

@@ -22,7 +22,7 @@ DISTRICT = re.compile(
     r" (?P<name>(?:(?:الملك|الامير|الاميره|ام|ابو|ابن|بن|عبد|ظهره|خشم) \w{2,}|ال\w{3,}|\w{3,})"
     r"(?: (?:الشمالي|الجنوبي|الشرقي|الغربي|الاول|الثاني)ه?(?!\w))?)"
 )
-ALIVE = re.compile(r"(?:بث|عرض|اداء|كائن|غناء|عزف|صوت|جمهور|رسم|مباشر) $")
+ALIVE = re.compile(r"(?:بث|عرض|ادا|كاين|غنا|عزف|صوت|جمهور|رسم|مباشر) $")
 DEFINITE = ("ال", "ام ", "ابو ", "ابن ", "ظهره ", "خشم ")
 OPENS_NAME = re.compile(r"(?:^|[\n,،:\-\u2013\u2014/|(\ufe0f\U0001f000-\U0001ffff] ?|في )$")
 SIDE = re.compile(
@@ -248,9 +248,9 @@ def _belongs(reading: Reading, following: Mention, end: int) -> bool:
 
 
 PART_OF = re.compile(
-    r"(?<!\w)[بف]?(?P<part>(?:شمال|جنوب|شرق|غرب|وسط|كورنيش|شاطي|شواطي|صحراء|ضواحي|بر|جبال|حراج"
+    r"(?<!\w)[بف]?(?P<part>(?:شمال|جنوب|شرق|غرب|وسط|كورنيش|شاطي|شواطي|صحرا|ضواحي|بر|جبال|حراج"
     r"|بوليفارد|مطار"
-    r"|ميناء|north|south|east|west|central|downtown|old)) $"
+    r"|مينا|north|south|east|west|central|downtown|old)) $"
 )
 LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
 CAPITALS_BEFORE = re.compile(
