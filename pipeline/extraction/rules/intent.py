@@ -124,7 +124,8 @@ def judge(reading: Reading, details: Details) -> Judgement:
         return Judgement(Intent.NEW_CALL, score)
     if "update" in signals and not asks and _opens_with_update(reading):
         return Judgement(Intent.UPDATE, score)
-    if score >= ENOUGH and strongest not in ("closing", "scam"):
+    told = sought or details.count > 0
+    if score >= ENOUGH and told and strongest not in ("closing", "scam"):
         return Judgement(Intent.NEW_CALL, score)
     return Judgement(OTHER_INTENTS.get(strongest, Intent.CHATTER), score)
 
@@ -162,7 +163,7 @@ def _wanted(reading: Reading) -> Wanted:
     made = bool(reading.of(Tag.PRODUCTION) or reading.of(Tag.CALL))
     others = bool(kinds & {Kind.CREW, Kind.JOB})
     besides = others or Kind.THING in kinds
-    performers = Kind.PERFORMER in kinds or (not besides and _asks_around(reading))
+    performers = Kind.PERFORMER in kinds or (made and not besides and _asks_around(reading))
     people = bool(kinds & {Kind.PERSON, Kind.WORK}) or (
         Kind.UNKNOWN in kinds and OWN_NAME.search(reading.text) is None
     )

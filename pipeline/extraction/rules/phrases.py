@@ -16,7 +16,8 @@ from pipeline.text.span import Span
 LONGEST = 120
 EMOJI = r"[\U0001F300-\U0001FAFF\u2600-\u27bf\u2b00-\u2bff\u23e9-\u23fa]"
 SENTENCE_END = re.compile(
-    r"[.!؟?](?=\s|$|!)|[|;؛\n]|\s[-\u2013\u2014]\s(?=\d)|(?<=\D):(?=\s)|" + EMOJI
+    r"[.!؟?](?=\s|$|!)|[|;؛\n]|\s[•·▪]\s|\s[-\u2013\u2014]\s(?=\d)(?!\d+ (?:حلق|ep))"
+    r"|(?<=\D):(?=\s)|" + EMOJI
 )
 PICTURES = re.compile(rf"(?:{EMOJI}|[\ufe0f\u200d\s])+")
 CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
@@ -48,7 +49,7 @@ GREETING = re.compile(
     r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
 )
 NUMBER = re.compile(
-    r"[\W_]*(?:(?:\d{1,2}|[a-d])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-d])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
     r"|(?:عمل|العمل|مشروع|المشروع|اعلان|كاستنج|فرصه|الدور|دور|role|project|job|casting|call)"
     r" ?#?\d{1,2}\s?[:.)\u2013\u2014-]+\s*)"
 )
@@ -58,7 +59,8 @@ ORDINAL = re.compile(
     r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
 )
 THERE_IS = re.compile(
-    r"(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?=(?:دور|ادوار|دورين|فرصه|شخصيه)(?!\w))"
+    r"(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?:لك |لكم |لكن )?"
+    r"(?=(?:دور|ادوار|دورين|فرصه|شخصيه)(?!\w))"
 )
 FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
 WORD = re.compile(r"[^\W\d_]+")
@@ -141,6 +143,8 @@ def behind_opening(reading: Reading, span: Span) -> int:
         start = greeting.end()
     if number := NUMBER.match(reading.text, start, span.end):
         start = number.end()
+    elif is_ringed(reading, start):
+        start += 1
     if ordinal := ORDINAL.match(reading.text, start, span.end):
         start = ordinal.end()
     if there := THERE_IS.match(reading.text, start, span.end):
@@ -152,6 +156,14 @@ def behind_opening(reading: Reading, span: Span) -> int:
     while start < span.end and reading.text[start] in "# ":
         start += 1
     return start
+
+
+def is_ringed(reading: Reading, position: int) -> bool:
+    """Whether a digit was written in a ring, as lists of calls are numbered."""
+    if not reading.text[position : position + 1].isdigit():
+        return False
+    original = reading.normalised.to_original(position, position + 1)
+    return "\u2460" <= reading.source[original.start : original.start + 1] <= "\u24ff"
 
 
 def says_enough(reading: Reading, start: int, end: int) -> bool:

@@ -47,6 +47,8 @@ OPENING = re.compile(
     r"|لنا|لي|لكم|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)"
     r"(?=[\s:])[\s:]*)*"
 )
+WHOEVER = re.compile(r"(?<!\w)(?:اللي|الي|لمن|لو|اذا|احد|حد|who|whoever) $")
+"""Who says "whoever needs" offers, and needs nobody."""
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
 COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
@@ -107,6 +109,8 @@ def all_sought(reading: Reading) -> Iterator[Sought]:
             if verb.end == last:
                 continue
             last = verb.end
+            if WHOEVER.search(reading.text, max(0, verb.outer - 10), verb.outer):
+                continue
             line = reading.line_at(verb.start)
             ends = [
                 match.start() for match in CLAUSE_END.finditer(reading.text, line.start, line.end)

@@ -9,12 +9,17 @@ from operator import attrgetter
 
 from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.lexicon import Tag
+from pipeline.extraction.rules.phrases import is_ringed
 from pipeline.extraction.rules.reading import Reading
 from pipeline.text.span import Span
 
 RULER = re.compile(r"[\s\-_=*~#\u2013\u2014\u2500-\u257f\u25a0-\u25ff\u2022.•·ـ➖〰]{3,}")
 NUMBERED = re.compile(
-    r"[\s*•\[-]*(?:(?:\d{1,2}|[a-d])\s?[).\-:\]/]|[#(]\d{1,2}\)?|(?:كاستنج|اعلان|العمل|مشروع|casting|project|call|job|role)\s?#?\d{1,2}\b|(?:اولا|ثانيا|ثالثا|رابعا|الاول|الاولي|الثاني|الثانيه|الثالث|الثالثه|الرابع|الرابعه)\b|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)",
+    r"[\s*•\[-]*(?:(?:\d{1,2}|[a-d])\s?[).\-:\]/]|[#(]\d{1,2}\)?"
+    r"|(?:كاستنج|اعلان|العمل|مشروع|طلب|الطلب|فرصه|casting|project|call|job|role)"
+    r"(?: مستعجل)?(?: رقم)?\s?#?\d{1,2}\b"
+    r"|(?:اولا|ثانيا|ثالثا|رابعا|الاول|الاولي|الثاني|الثانيه|الثالث|الثالثه|الرابع|الرابعه)\b"
+    r"|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)",
     re.I,
 )
 SMALLEST = 25
@@ -44,7 +49,7 @@ def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
         if separate := _separate(calls):
             return _spans(parts, separate)
     lines = [_part(reading, contacts, line, listed=False) for line in reading.lines]
-    answered = [line for line in lines if line.wants and line.contacts and line.asks]
+    answered = [line for line in lines if line.wants and line.contacts]
     if separate := _separate(answered):
         return _spans(lines, separate)
     return (whole,)
@@ -92,7 +97,10 @@ def _numbered(reading: Reading) -> list[Span]:
     starts = [
         line.start
         for line in reading.lines
-        if (match := NUMBERED.match(reading.text, line.start, line.end)) and match.end() < line.end
+        if is_ringed(reading, line.start)
+        or (
+            (match := NUMBERED.match(reading.text, line.start, line.end)) and match.end() < line.end
+        )
     ]
     return _grouped(reading, starts) if len(starts) >= 2 else []
 
@@ -120,14 +128,16 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: 
         or reading.has(Tag.HEAD, start, end)
         or reading.has(Tag.CALL, start, end)
     )
-    someone = reading.has(Tag.ROLE, start, end)
+    first = reading.line_at(start)
+    someone = reading.has(Tag.ROLE, start, end) or reading.has(Tag.PERSON, start, end)
     own = frozenset(c.value or text[c.start : c.end] for c in contacts if start <= c.start < end)
     production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
+    headed = "\n" in text[start:end] and reading.has(Tag.PRODUCTION, first.start, first.end)
     return Part(
         span=span,
         wants=end - start >= SMALLEST
         and (someone or listed)
-        and asks + someone + bool(production) >= (1 if listed and own else 2),
+        and asks + someone + bool(production) >= (1 if own and (listed or headed) else 2),
         asks=asks,
         contacts=own,
         places=frozenset(

@@ -26,9 +26,9 @@ from pipeline.text.span import Span
 SHORTEST = 4
 HEADING = 1.6
 """What the line that opens one of several calls gains: there the work is named."""
-LABELLED, CALLED, BARE_CALL, ASKED = 4.4, 4.2, 2.4, 4.1
+LABELLED, CALLED, BARE_CALL, ASKED = 4.4, 4.2, 2.0, 4.1
 MORE, FIRST = 0.3, 1.0
-WORK_LINE, TELLING, VAGUELY = 2.7, 1.5, 0.5
+WORK_LINE, TELLING, VAGUELY, SOMEBODY, EMBEDDED = 2.7, 1.5, 0.5, 3.5, 3.0
 PER_LINE = 0.45
 """What a phrase loses with every line above it."""
 OBJECT = {
@@ -51,7 +51,8 @@ ANNOUNCES = re.compile(
     r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بدء|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)?"
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
-VAGUE = re.compile(r"(?:واحد|وحده|شخص|احد|حدا|someone|somebody|you)\W*")
+ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
+VAGUE = re.compile(r"(?:واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)")
 LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s*\S")
 
 
@@ -92,17 +93,19 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
             listing and any(reading.has(tag, start, start + 15) for tag in (Tag.ROLE, Tag.PERSON))
         )
         first = order == 0 and not listed
+        best = 0.0
         for span in clauses(reading, start, end):
             if _is_label(known.labels, span) or _is_company(reading, span):
                 continue
             told, score = _read(reading, span, known, first=first, listed=listed)
             if several and order == 0 and reading.has(Tag.PRODUCTION, span.start, span.end):
                 score = max(score, WORK_LINE) + HEADING
+            best = max(best, score)
             if score > 0:
                 first = first and score < TELLING
                 phrase = _unglued(reading, tidy(reading, told, known))
                 yield Phrase(phrase, score - PER_LINE * order)
-        order += 1
+        order += best != BARE_CALL
 
 
 def _opens_list(reading: Reading, start: int, end: int) -> bool:
@@ -254,8 +257,8 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
     works = reading.of(Tag.PRODUCTION, sought.who.start, sought.who.end)
     if sought.kind in (Kind.PERFORMER, Kind.PERSON, Kind.UNKNOWN) and works:
         score += MORE
-    if VAGUE.fullmatch(reading.text, sought.who.start, sought.who.end):
-        score = VAGUELY
+    if vague := VAGUE.match(reading.text, sought.who.start, sought.who.end):
+        score = VAGUELY if vague.end() >= sought.who.end - 1 else SOMEBODY
     keeps = verb.tag is Tag.HEAD and verb.outer - span.start <= NEAR_START
     start = span.start if keeps and sought.kind is not Kind.WORK else sought.who.start
     follows = sought.who.start >= verb.end or reading.text.startswith(" for ", verb.end)
@@ -279,6 +282,8 @@ def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple
     """A heading: the work, or whom it is for, and nothing else."""
     bonus = FIRST if first else 0.0
     opening = span.start + NEAR_START
+    if adjectives := ADJECTIVES.match(reading.text, span.start, span.end):
+        opening = adjectives.end()
     works = reading.of(Tag.PRODUCTION, span.start, span.end)
     roles = reading.of(Tag.ROLE, span.start, span.end)
     people = reading.of(Tag.PERSON, span.start, opening + 20)
@@ -290,6 +295,8 @@ def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple
         return span, WORK_LINE + bonus if words >= 2 else 1.9 + bonus
     if people and people[0].outer <= opening:
         return span, 1.0 if listed else (2.6 if works else 2.2) + bonus
+    if works and (named := NAME.search(reading.text, works[0].end, works[0].end + 60)):
+        return Span(works[0].start, max(named.end(), works[0].end)), EMBEDDED
     if works:
         return span, 2.2 + (MORE if roles else 0)
     return span, 1.0 if roles else 0.0
