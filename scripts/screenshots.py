@@ -97,8 +97,20 @@ def _preview(window: MainWindow) -> None:
     window.open_files([DEMO])
 
 
+def _first_start(window: MainWindow) -> None:
+    window.show_page("start")
+
+
+def _join(window: MainWindow) -> None:
+    window.show_page("start")
+    window.keys.here[2].run()
+    window.stay("The workspace at server/takeone does not answer. Is its server up?")
+
+
 SCENES = (
     Scene("opening", lambda _window: None),
+    Scene("first-start", _first_start),
+    Scene("first-start-join", _join),
     Scene("failed", lambda w: w.fail(
         "The workspace /home/noura/TakeOne is open in another TakeOne. Close it there first.")),
     Scene("closing", _closing, seconds=0.6),

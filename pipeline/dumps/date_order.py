@@ -59,9 +59,16 @@ def decide(dates: Iterable[Numbers], asked: DateOrder | None = None) -> DateOrde
         return DateOrderFound(asked, False, f"Dates are read as {_NAMES[asked]}, as asked.")
     if not known:
         return DateOrderFound(DateOrder.DMY, False, "The file shows no dates.")
-    if any(first > 31 for first, _, _ in known):
+    wrong = {order: _misfits(known, order) for order in DateOrder}
+    if all(count == len(known) for count in wrong.values()):
+        return DateOrderFound(
+            DateOrder.DMY,
+            True,
+            "No date in this file is a day of the calendar; its messages are kept without a time.",
+        )
+    if any(first > 31 for first, _, _ in known) and wrong[DateOrder.YMD] == min(wrong.values()):
         return _sure(DateOrder.YMD, "the year stands first")
-    fits = {order: _misfits(known, order) for order in (DateOrder.DMY, DateOrder.MDY)}
+    fits = {order: wrong[order] for order in (DateOrder.DMY, DateOrder.MDY)}
     if fits[DateOrder.DMY] != fits[DateOrder.MDY]:
         return _sure(min(fits, key=lambda order: fits[order]), "the other order names no such day")
     backs = {order: _steps_back(known, order) for order in fits}

@@ -90,7 +90,7 @@ class LiveInbox:
             "reasons": json.loads(judged.reasons),
             "stage": judged.stage,
         }
-        at = change.at or utc_now()
+        at = utc_now()
         message_id = sources.edit_message(session, source_id, storable(change.id), at, values)
         if message_id is None:
             return False
@@ -123,8 +123,8 @@ class LiveInbox:
 
 
 def _delete(session: Session, source_id: int, change: Change) -> bool:
-    at = change.at or utc_now()
-    message_id = sources.delete_message(session, source_id, storable(change.id), at)
+    held = storable(change.id)
+    message_id = sources.delete_message(session, source_id, held, utc_now())
     if message_id is None:
         return False
     for call_id in call_rows.flag_pending_of(session, message_id):

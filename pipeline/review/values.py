@@ -112,6 +112,11 @@ class CallDetail:
     publication: str | None
     publication_error: str
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether another message says the same, or nearly."""
+        return self.sightings > 1 or bool(self.alike)
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:

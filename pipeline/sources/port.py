@@ -42,7 +42,6 @@ class Change:
     id: str
     kind: ChangeKind
     text: str = ""
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

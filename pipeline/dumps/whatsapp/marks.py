@@ -1,85 +1,66 @@
 """What WhatsApp writes in place of, or after, what a person wrote."""
 
 import re
+from collections.abc import Iterable
 
 from pipeline.dumps.message import Kind
+from pipeline.dumps.whatsapp import phrases
 from pipeline.dumps.whatsapp.header import MARKS, strip_marks
 
-_EDITED_WORDS = (
-    r"this message was edited|تم تعديل هذه الرسالة|se editó este mensaje|mensagem editada|"
-    r"ce message a été modifié|diese nachricht wurde bearbeitet|"
-    r"questo messaggio è stato modificato|"
-    r"bu mesaj düzenlendi|pesan ini diedit|сообщение изменено|dit bericht is bewerkt"
+
+def _any(phrases: Iterable[str]) -> str:
+    """A pattern for the phrases, the longest first."""
+    return "|".join(re.escape(one) for one in sorted(phrases, key=len, reverse=True))
+
+
+_EDITED = re.compile(
+    rf"[\s{MARKS}]*[<‹]\s*(?:{_any(phrases.EDITED)})\.?\s*[>›][\s{MARKS}]*\Z", re.I
 )
-_EDITED = re.compile(rf"[\s{MARKS}]*[<‹]\s*(?:{_EDITED_WORDS})\.?\s*[>›][\s{MARKS}]*\Z", re.I)
+# By whom is said in some languages.
 _DELETED = re.compile(
-    r"(?:this message was deleted|you deleted this message|"
-    r"this message was deleted by admin .{1,80}|"
-    r"(?:لقد )?(?:تم حذف هذه الرسالة|حذفت هذه الرسالة|قمت بحذف هذه الرسالة)(?: بواسطة .{1,80})?|"
-    r"تم حذف هذه الرسالة من قبل المشرف.{0,80}|"
-    r"se eliminó este mensaje|eliminaste este mensaje|mensagem apagada|"
-    r"mensagem apagada por .{1,80}|"
-    r"essa mensagem foi apagada|ce message a été supprimé|vous avez supprimé ce message|"
-    r"diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|"
-    r"questo messaggio è stato eliminato|hai eliminato questo messaggio|bu mesaj silindi|"
-    r"pesan ini telah dihapus|сообщение удалено|данное сообщение удалено|"
-    r"dit bericht is verwijderd)\.?",
+    rf"(?:{_any(phrases.DELETED)})"
+    r"(?: (?:by admin|بواسطة|من قبل|por|par|von|da|tarafından|oleh) .{1,80})?[.।۔]?",
     re.I,
 )
 _ATTACHED = re.compile(
-    r"[<‹](?:attached|المُرفق|المرفق|مرفق|adjunto|pièce jointe|anhang|anexado|allegato|bijgevoegd)"
-    r"\s*:\s*[^>›\n]{1,200}[>›]|"
-    r"[^\n/]{1,150}\.\w{2,5} ?\((?:file attached|ملف مرفق|الملف مرفق|archivo adjunto|fichier joint|"
-    r"datei angehängt|arquivo anexado|file allegato|bestand bijgevoegd|dosya ekli)\)",
+    # Whatever the language, the name an iPhone gives a file is the same.
+    rf"[<‹](?:(?:{_any(phrases.ATTACHED)})\s*:\s*|[^<>:\n]{{1,40}}:\s*(?=\d{{8}}-[A-Z]))"
+    r"[^>›\n]{1,200}[>›]|"
+    rf"[^\n/]{{1,150}}\.\w{{2,5}} ?\((?:{_any(phrases.FILE_ATTACHED)})\)",
     re.I,
 )
 _OMITTED = re.compile(
-    r"[<‹](?:media omitted|تم استبعاد الوسائط|تم استبعاد ملف الوسائط|multimedia omitido|"
-    r"archivo omitido|médias omis|mídia oculta|medien ausgeschlossen|media omessi|"
-    r"medya dahil edilmedi|"
-    r"media weggelaten|без медиафайлов|media tidak disertakan)[>›]|"
-    r"(?:image|video|audio|sticker|gif|document|contact card|voice message|video note)[ ]omitted|"
-    r"(?:لم يتم إدراج|تم استبعاد) (?:الصورة|الفيديو|الملصق|المقطع الصوتي|المستند|الوسائط|صورة|"
-    r"فيديو|ملصق|مقطع صوتي|مستند|gif|ملف gif|بطاقة جهة الاتصال|رسالة صوتية)|"
-    r"(?:imagen|video|audio|sticker|gif|documento) omitid[oa]|"
-    r"(?:image|vidéo|audio|sticker|gif|document) (?:absente?|omise?)|"
-    r"(?:bild|video|audio|sticker|gif|dokument) weggelassen",
-    re.I,
+    rf"[<‹](?:{_any(phrases.OMITTED_WORDS)})[>›]|(?:{_any(phrases.OMITTED)})(?!\w)", re.I
 )
 _SPOKEN = re.compile(
-    r"(?:poll|استطلاع|استطلاع رأي|encuesta|sondage|umfrage|enquete|location|الموقع|event|حدث)\s*:",
+    r"(?:poll|استطلاع|استطلاع رأي|encuesta|sondage|umfrage|enquete|sondaggio|anket|jajak pendapat|"
+    r"location|الموقع|event|حدث)\s*:",
     re.I,
 )
-_SYSTEM = re.compile(
-    r"(?:messages and calls are end-to-end encrypted|messages to this group are now secured|"
-    r"الرسائل والمكالمات مشفرة|your security code with|تغيّر رمز الأمان|"
-    r".{1,100}(?: created group | changed the (?:subject|group)| changed this group|"
-    r" joined using | "
-    r"added you\Z| was added\Z| changed their phone number| turned (?:on|off) ))",
-    re.I,
-)
-# A sender that reads like this is the front half of a system line that held a colon.
-_SYSTEM_SENDER = re.compile(
-    r"(?: created group [\"“«]| changed the (?:subject|group name|group description)|"
-    r" changed this group| added | removed |أنشأ [\"“«]|غيّر(?:ت)? .*(?:اسم|موضوع|وصف)|"
-    r"تم تغيير (?:اسم|موضوع|وصف)|مشفرة تمامًا|end-to-end encrypted)",
-    re.I,
-)
+_NOTICE = re.compile(_any(phrases.NOTICES), re.I)
+_EVENT = re.compile("|".join(phrases.EVENTS), re.I)
 _TAIL = re.compile("[^\n]*\\)")
 # The first letters of every phrase that stands without a bracket or mark around it.
 _STARTS = frozenset(
-    (
-        *("This", "this", "You ", "you ", "تم ح", "لقد ", "حذفت", "قمت ", "Se e", "Elim", "Mens"),
-        *("Essa", "Ce m", "Vous", "Dies", "Du h", "Ques", "Hai ", "Bu m", "Pesa", "Сооб", "Данн"),
-        *("Dit ", "imag", "vide", "audi", "stic", "GIF ", "docu", "Cont", "cont", "voic", "لم ي"),
-        *("تم ا", "imag", "Mess", "Bild", "Vide", "Audi", "Stic", "Doku", "الرس", "soob", "Imag"),
-    )
+    start
+    for phrase in (*phrases.DELETED, *phrases.OMITTED, *phrases.NOTICES)
+    for start in (phrase[:4], phrase[:4].capitalize(), phrase[:4].upper())
 )
 
 
 def names_an_event(sender: str) -> bool:
     """True when the words before the colon report an event and name no person."""
-    return len(sender) > 12 and _SYSTEM_SENDER.search(sender) is not None
+    bare = strip_marks(sender)
+    return _EVENT.search(bare) is not None or _breaks_off(bare)
+
+
+def _breaks_off(sender: str) -> bool:
+    """True when a quotation is open: the colon is part of a subject, and no name ended there."""
+    if sender.count('"') % 2 == 1 or sender.rfind("«") > sender.rfind("»"):
+        return True
+    # The mark that opens in English closes in German.
+    last = max(sender.rfind("„"), sender.rfind("“"), sender.rfind("”"))
+    return last >= 0 and sender[last] != "”" and "„" not in sender[:last]
 
 
 def read_body(body: str) -> tuple[Kind, str, bool]:
@@ -115,6 +96,6 @@ def read_body(body: str) -> tuple[Kind, str, bool]:
         return Kind.MEDIA, bare[: found.start()].strip(), edited
     if body.startswith(("\u200e", "\u200f\u200e")) and not _SPOKEN.match(bare):
         return Kind.SYSTEM, strip_marks(body), edited
-    if len(body) < 300 and _SYSTEM.match(bare) and "end-to-end" in bare:
+    if len(body) < 300 and _NOTICE.match(bare):
         return Kind.SYSTEM, strip_marks(body), edited
     return Kind.MESSAGE, body, edited

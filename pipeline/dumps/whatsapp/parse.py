@@ -103,10 +103,19 @@ def scan_dates(pieces: Iterator[str], shape: Shape) -> dict[Numbers, None]:
         cut = text.rfind("\n")
         carry = text[cut:]
         seen.update(dict.fromkeys(_dates(shape.stamps.findall(text, 0, cut), place)))
-        settled = any(first > 12 or second > 12 for first, second, _ in seen)
+        settled = settled or any(map(_tells_the_order, seen))
     if not settled:
         seen.update(dict.fromkeys(_dates(shape.stamps.findall(carry), place)))
     return seen
+
+
+def _tells_the_order(numbers: Numbers) -> bool:
+    """Whether this date alone decides: what is no date in any order says nothing."""
+    year_first, day_first, month_first = (
+        to_date(numbers, order) is not None
+        for order in (DateOrder.YMD, DateOrder.DMY, DateOrder.MDY)
+    )
+    return day_first != month_first or (year_first and numbers[0] > 31)
 
 
 def _dates(stamps: list[tuple[str, str]], place: int) -> Iterator[Numbers]:

@@ -15,7 +15,8 @@ SAID, IMPLIED, HINTED = 5, 3, 2
 """How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
 
 BOUND = re.compile(
-    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
+    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w* عن|لا يتجاوز"
+    r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
     r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
 )
 CLOCK = (
@@ -55,7 +56,8 @@ SHOOTING = re.compile(
 )
 APPLYING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تقديم|تسجيل|تواصل|حجز|ارسال|ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طلبات"
-    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|[تي]?كلم\w*|دز\w*"
+    r"|مشاركات|تسليم|تتواصل|يتواصل|تواصلو\w*|اتواصل\w*|تقدم\w*|رسل\w*|مهتم\w*|استلام|[تي]?كلم\w*"
+    r"|دز\w*"
     r"|طرش\w*|سجل\w*|قدم\w*)(?!\w)"
     r"|\b(?:submi\w*|appl\w*|send|email|e-mail|register\w*|rsvp|reply|respond|self[- ]?tapes?"
     r"|tapes?|message|dm|contact|entries|text|whatsapp|due|closes?|closing|deadline)\b"
@@ -84,6 +86,7 @@ CLOSES = re.compile(
 )
 WHAT_CLOSES = re.compile(
     rf"(?<!\w)و?{TAKEN_IN}(?!\w)"
+    r"|(?<!\w)نستقبل\w*(?!\w)"
     r"|\b(?:submissions?|subs|applications?|apps|tapes?|self[- ]?tapes?|entries|registrations?"
     r"|form|sign[- ]?ups?"
     r"|casting|call|portal|link|bookings?)\b"

@@ -58,7 +58,8 @@ RIGHT_WORD = re.compile(
     r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
     r"|خصم)(?!\w)"
     r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{3,}|و?(?:فوق|اكثر)(?!\w)"
-    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
+    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|for \d+ (?:years?|months?|weeks?|days?"
+    r"|hours?|photos?|videos?)(?!\w)|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
     r"|ساعه|hours?|hrs?|days?)(?!\w)"
     rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"
     rf"|half))? {EN_UNIT}(?!\w)"
@@ -91,6 +92,10 @@ EXTRAS_LEAD = re.compile(
     r"|مجان\w*) ?(?:و|\+) ?)$"
     r"|(?:gets?|receives?) (?P<lead2>(?:an? )?\w+ (?:and|\+|&) )$"
 )
+EARLIER = re.compile(
+    r"(?:^|\s)(?P<lead>(?:(?:ال|لل)?[^\W\d]+ )?\d{3,5} ?(?:و|/|,|and )(?: ?(?:ال|لل)?[^\W\d]+)? ?)$"
+)
+"""A figure in front whose currency is only said behind the next one."""
 NOT_PAY = re.compile(
     r"(?<!\w)(?:اللي|والي|يلي|الي يبي|يرجي|الرجا|please|pls|dm|if|اذا|لو|and send|send|contact"
     r"|call|كلم\w*"
@@ -101,7 +106,8 @@ NOT_PAY = re.compile(
 GIVEN = re.compile(
     r"(?<!\w)(?:علينا|علي الشركه|نوفر\w*|يوفر\w*|توفير|موم?ن\w*|متوفر\w*|مجان\w+|provided"
     r"|covered|included|taken care"
-    r"|on us|you keep|هدايا|هديه|شهاد\w+|بس|but|plus|مع|سكن|وجبات)(?!\w)"
+    r"|on us|you (?:keep|get|receive)|خبره|تجربه|portfolio|photos|صور|نسخه|هدايا|هديه|شهاد\w+|بس"
+    r"|but|plus|مع|سكن|وجبات)(?!\w)"
 )
 FOREIGN = (
     Tag.ROLE, Tag.PLACE, Tag.WANTED, Tag.HEAD, Tag.CALL, Tag.WEEKDAY, Tag.AWAY, Tag.MONTH,
@@ -136,6 +142,8 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
     head = text[begin:start]
     if lead := EXTRAS_LEAD.search(head):
         return begin + lead.start("lead" if lead["lead"] else "lead2")
+    if earlier := EARLIER.search(head):
+        return begin + earlier.start("lead")
     extras = reading.of(Tag.PAY_EXTRA, begin, start)
     if extras and len(text[extras[0].outer : start].split()) <= MOST_WORDS:
         return extras[0].outer

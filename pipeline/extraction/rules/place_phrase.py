@@ -200,6 +200,8 @@ def _grown(reading: Reading, mentions: Sequence[Mention], index: int, scope: Spa
         end = side.end()
     members = _without_land(text, members)
     start = _leftwards(reading, members[0], scope)
+    if text[end : end + 1] == ")" and "(" in text[start:end]:
+        end += 1
     return Phrase(reading.trim(start, end), tuple(members))
 
 
