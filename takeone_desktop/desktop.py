@@ -23,6 +23,7 @@ from takeone_desktop import __version__
 from takeone_desktop.settings import Settings, config_file, load_settings
 from ui.files import folder
 from ui.loop import Loop
+from ui.settings.zoom import Zoom
 from ui.shell.bug import BugDialog, report_of
 from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.memory import Memory
@@ -50,6 +51,7 @@ def open_window(settings: Settings | None = None, assemble: Assemble | None = No
     can't be a window at all; what goes wrong behind it is said in the window."""
     settings = settings or load_settings()
     _need_display()
+    Zoom(Memory(_place_of(settings)[0])).tell_qt()
     app = application()
     last: MainWindow | None = None
     sample = False
@@ -85,8 +87,7 @@ def make_window(
     state_folder, name = _place_of(settings)
     memory = Memory(state_folder)
     if like is not None:
-        memory.keep(like.ui)
-        memory.geometry = like.saveGeometry()
+        memory.inherit(like.memory)
         like.deleteLater()
     ui = memory.context("ar" if QLocale.system().language() == QLocale.Language.Arabic else "en")
     ui.language.apply()

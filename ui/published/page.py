@@ -317,6 +317,7 @@ class PublishedPage(QObject):
         split.addWidget(card)
         split.setSizes([680, 460])
         split.setStretchFactor(0, 1)
+        self._frame.keep_split("published", split)
         return split
 
     def _connect(self) -> None:

@@ -3,39 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Action
-from ui.context import UiContext
-from ui.keys import Chord
+from ui.settings.zoom import ZOOMS, Zoom
+from ui.shell.page import Frame
 from ui.theme.theme import Choice
 from ui.widgets import Card, KeyButton, PageFrame, label
 
-_WIDTH = 720
+_WIDTH = 760
 
 
-class SettingsPage:
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing that may be chosen, on a button with its key."""
+
+    text_key: str
+    key: str
+    choose: Callable[[], object]
+    chosen: Callable[[], bool]
+
+
+class SettingsPage(QObject):
     """Choices take effect at once; the window remembers them."""
 
-    def __init__(self, ui: UiContext, workspace: str, edit_keys: Callable[[], None]) -> None:
-        self._ui = ui
+    def __init__(
+        self, frame: Frame, workspace: str, zoom: Zoom, edit_keys: Callable[[], None]
+    ) -> None:
+        super().__init__(frame.window())
+        self._frame = frame
+        self._ui = frame.ui
+        self._zoom = zoom
         self._page = PageFrame()
+        self._make_scrolled()
         self._texts: list[tuple[Callable[[str], None], str]] = []
+        self._actions: list[Action] = []
+        self._buttons: list[tuple[KeyButton, Option]] = []
         self._appearance = self._card("settings.appearance")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(16)
-        self._grid.setColumnMinimumWidth(0, 160)
+        self._grid.setColumnMinimumWidth(0, 140)
         self._grid.setColumnStretch(1, 1)
         self._appearance.body.addLayout(self._grid)
-        self._fill()
+        for name, options in self._rows().items():
+            self._add_row(name, options)
+        self._zoom_hint = self._add_hint()
         self._add_keys(edit_keys)
         self._place(workspace)
-        self._page.body.addStretch(1)
-        ui.language.follow(self._retranslate)
-        ui.theme.changed.connect(self._check)
+        self._column.addStretch(1)
+        self._ui.language.follow(self._retranslate)
+        self._ui.theme.changed.connect(self._check)
 
     @property
     def title_key(self) -> str:
@@ -54,62 +84,105 @@ class SettingsPage:
         """Nothing to stop."""
 
     def actions(self) -> Sequence[Action]:
-        """The window's own actions are enough."""
-        return ()
+        """Each choice by its key."""
+        return self._actions
 
-    def _fill(self) -> None:
-        language, theme = self._ui.language, self._ui.theme
-        self._language = self._row(
-            "settings.language",
-            ("settings.english", lambda: language.choose("en")),
-            ("settings.arabic", lambda: language.choose("ar")),
-        )
-        self._digits = self._row(
-            "settings.digits",
-            ("settings.digits_latin", lambda: self._choose_digits(False)),
-            ("settings.digits_arabic", lambda: self._choose_digits(True)),
-        )
-        self._theme = self._row(
-            "settings.theme",
-            ("settings.theme_system", lambda: theme.choose(Choice.SYSTEM)),
-            ("settings.theme_light", lambda: theme.choose(Choice.LIGHT)),
-            ("settings.theme_dark", lambda: theme.choose(Choice.DARK)),
-        )
-        self._motion = self._row(
-            "settings.motion",
-            ("settings.motion_on", lambda: self._choose_motion(True)),
-            ("settings.motion_off", lambda: self._choose_motion(False)),
-        )
+    def _rows(self) -> dict[str, tuple[Option, ...]]:
+        language, theme, zoom = self._ui.language, self._ui.theme, self._zoom
+        return {
+            "language": (
+                Option("settings.english", "E", partial(language.choose, "en"),
+                       lambda: language.name == "en"),
+                Option("settings.arabic", "A", partial(language.choose, "ar"),
+                       lambda: language.name == "ar"),
+            ),
+            "digits": (
+                Option("settings.digits_latin", "1", partial(self._choose_digits, False),
+                       lambda: not language.arabic_digits),
+                Option("settings.digits_arabic", "2", partial(self._choose_digits, True),
+                       lambda: language.arabic_digits),
+            ),
+            "theme": (
+                Option("settings.theme_system", "S", partial(theme.choose, Choice.SYSTEM),
+                       lambda: theme.choice is Choice.SYSTEM),
+                Option("settings.theme_light", "L", partial(theme.choose, Choice.LIGHT),
+                       lambda: theme.choice is Choice.LIGHT),
+                Option("settings.theme_dark", "D", partial(theme.choose, Choice.DARK),
+                       lambda: theme.choice is Choice.DARK),
+            ),
+            "motion": (
+                Option("settings.motion_on", "M", partial(self._choose_motion, True),
+                       lambda: theme.motion),
+                Option("settings.motion_off", "N", partial(self._choose_motion, False),
+                       lambda: not theme.motion),
+            ),
+            "zoom": tuple(
+                Option(f"settings.zoom_{percent}", key, partial(zoom.choose, percent),
+                       partial(lambda one: zoom.wanted == one, percent))
+                for percent, key in zip(ZOOMS, "5678", strict=True)
+            ),
+        }  # fmt: skip
 
-    def _row(self, name: str, *choices: tuple[str, Callable[[], None]]) -> QButtonGroup:
+    def _add_row(self, name: str, options: Sequence[Option]) -> None:
         row = self._grid.rowCount()
         caption = label("", "muted")
-        self._texts.append((caption.setText, name))
+        self._texts.append((caption.setText, f"settings.{name}"))
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignVCenter)
         line_up = QHBoxLayout()
         line_up.setSpacing(8)
         group = QButtonGroup(self._page)
-        for number, (key, act) in enumerate(choices):
-            button = KeyButton()
-            button.setCheckable(True)
-            button.clicked.connect(act)
-            self._texts.append((button.setText, key))
-            group.addButton(button, number)
-            line_up.addWidget(button)
+        for option in options:
+            line_up.addWidget(self._button(f"settings.{name}", option, group))
         line_up.addStretch(1)
         self._grid.addLayout(line_up, row, 1)
-        return group
+
+    def _button(self, row: str, option: Option, group: QButtonGroup) -> KeyButton:
+        def choose() -> None:
+            option.choose()
+            self._check()
+
+        button = KeyButton()
+        button.setCheckable(True)
+        button.clicked.connect(choose)
+        action = Action(
+            option.text_key, "settings.choice", choose, option.key,
+            title_values={"what": row, "value": option.text_key},
+        )  # fmt: skip
+        self._frame.keys.print_on(button, action.id)
+        self._actions.append(action)
+        self._texts.append((button.setText, option.text_key))
+        self._buttons.append((button, option))
+        group.addButton(button)
+        return button
+
+    def _make_scrolled(self) -> None:
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        self._page.body.addWidget(area)
 
     def _card(self, heading: str) -> Card:
         card = Card(padding=24)
         card.setMaximumWidth(_WIDTH)
         self._texts.append((card.set_heading, heading))
-        self._page.body.addWidget(card)
+        self._column.addWidget(card)
         return card
 
+    def _add_hint(self) -> QWidget:
+        hint = label("", "small")
+        self._texts.append((hint.setText, "settings.zoom_hint"))
+        self._grid.addWidget(hint, self._grid.rowCount(), 1)
+        return hint
+
     def _add_keys(self, edit_keys: Callable[[], None]) -> None:
-        button = KeyButton("", Chord.parse("Ctrl+Shift+K").label)
+        button = KeyButton()
         button.clicked.connect(edit_keys)
+        self._frame.keys.print_on(button, "window.keys")
         caption = label("", "muted")
         self._texts += [(caption.setText, "help.title"), (button.setText, "action.keys")]
         row = self._grid.rowCount()
@@ -143,12 +216,7 @@ class SettingsPage:
         self._check()
 
     def _check(self) -> None:
-        language, theme = self._ui.language, self._ui.theme
-        chosen = (
-            (self._language, language.name == "ar"),
-            (self._digits, language.arabic_digits),
-            (self._theme, list(Choice).index(theme.choice)),
-            (self._motion, not theme.motion),
-        )
-        for group, number in chosen:
-            group.button(int(number)).setChecked(True)
+        for button, option in self._buttons:
+            if option.chosen():
+                button.setChecked(True)
+        self._zoom_hint.setVisible(self._zoom.wanted != self._zoom.shown)

@@ -12,6 +12,7 @@ from ui.keys import is_key
 from ui.theme.theme import Choice, Theme
 
 FILE = "window.ini"
+_PERSONAL = ("language", "digits", "theme", "motion", "zoom", "geometry")
 
 
 class Memory:
@@ -31,12 +32,20 @@ class Memory:
     @property
     def geometry(self) -> QByteArray:
         """Where the window was; empty at the first start."""
-        found = self._file.value("geometry", QByteArray())
-        return found if isinstance(found, QByteArray) else QByteArray()
+        return self.state("geometry")
 
     @geometry.setter
     def geometry(self, value: QByteArray) -> None:
-        self._file.setValue("geometry", value)
+        self.keep_state("geometry", value)
+
+    def state(self, name: str) -> QByteArray:
+        """What Qt said of itself under this name; empty when it said nothing."""
+        found = self._file.value(name, QByteArray())
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    def keep_state(self, name: str, value: QByteArray) -> None:
+        """Remember what Qt says of itself."""
+        self._file.setValue(name, value)
 
     @property
     def keys(self) -> dict[str, str]:
@@ -64,6 +73,12 @@ class Memory:
         self.write("digits", "arabic" if ui.language.arabic_digits else "latin")
         self.write("theme", ui.theme.choice)
         self.write("motion", "on" if ui.theme.motion else "off")
+
+    def inherit(self, other: Memory) -> None:
+        """Take over what belongs to the person rather than to the workspace."""
+        for name in _PERSONAL:
+            if other._file.contains(name):
+                self._file.setValue(name, other._file.value(name))
 
     def save(self) -> None:
         """Write to the disk now."""

@@ -49,7 +49,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
@@ -123,6 +123,10 @@ class Frame(Protocol):
 
     def go_elsewhere(self, wish: Elsewhere, refused: Callable[[object], object]) -> None:
         """Open another workspace; `refused` is told why when it can't be opened."""
+        ...
+
+    def keep_split(self, name: str, splitter: QSplitter) -> None:
+        """Give a splitter the sizes it was left with, and remember those it gets."""
         ...
 
     def choose_files(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
+    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
 from ui.settings.page import SettingsPage
+from ui.settings.zoom import Zoom
 from ui.shell.banner import Banner
 from ui.shell.drop import DropCatcher
 from ui.shell.elsewhere import Elsewhere, Where
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self._ui = ui
         self._memory = memory
         self._workspace = workspace
+        self._zoom = Zoom(memory)
         self._sample = sample
         self._specs = {spec.name: spec for spec in pages}
         self._pages: dict[str, Page] = {}
@@ -83,6 +86,11 @@ class MainWindow(QMainWindow):
     def ui(self) -> UiContext:
         """Theme and language."""
         return self._ui
+
+    @property
+    def memory(self) -> Memory:
+        """What it remembers from one day to the next."""
+        return self._memory
 
     @property
     def shown_page(self) -> str:
@@ -192,6 +200,15 @@ class MainWindow(QMainWindow):
         """The other workspace can't be opened, for this reason."""
         self._refused(problem)
 
+    def keep_split(self, name: str, splitter: QSplitter) -> None:
+        """Give a splitter the sizes it was left with, and remember those it gets."""
+        key = f"split_{name}"
+        if not (left := self._memory.state(key)).isEmpty():
+            splitter.restoreState(left)
+        splitter.splitterMoved.connect(
+            lambda *_: self._memory.keep_state(key, splitter.saveState())
+        )
+
     def choose_files(self) -> None:
         """Go to the page that takes files, and ask for some."""
         if self._show_taker() is None:
@@ -234,7 +251,7 @@ class MainWindow(QMainWindow):
 
     def _build(self, name: str) -> Page | None:
         if name == SETTINGS:
-            return SettingsPage(self._ui, self._workspace, self.edit_keys)
+            return SettingsPage(self, self._workspace, self._zoom, self.edit_keys)
         if name == START:
             return StartPage(self)
         spec = self._specs.get(name)

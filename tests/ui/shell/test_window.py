@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QLineEdit,
+    QSplitter,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -26,6 +27,7 @@ from tests.ui.hand import CTRL, press, said_in
 from ui.actions import Action
 from ui.context import UiContext
 from ui.loop import Loop
+from ui.settings.zoom import Zoom
 from ui.shell.bug import BugDialog, report_of
 from ui.shell.memory import Memory
 from ui.shell.page import Frame, Page, PageSpec, Work
@@ -235,6 +237,40 @@ def test_it_remembers_how_it_was_left(house: House, ui: UiContext, tmp_path: Pat
     again = House(left, tmp_path).window
     assert again.height() == 700  # the width of the screen tests have is less than ours
     again.deleteLater()
+
+
+def test_a_splitter_keeps_the_sizes_it_was_given(
+    house: House, ui: UiContext, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """From one day to the next."""
+
+    def split(window: MainWindow) -> QSplitter:
+        made = QSplitter()
+        qtbot.addWidget(made)
+        made.addWidget(QWidget())
+        made.addWidget(QWidget())
+        made.resize(500, 100)
+        made.setSizes([250, 245])
+        window.keep_split("published", made)
+        return made
+
+    first = split(house.window)
+    first.moveSplitter(100, 1)
+    house.memory.save()
+    again = House(ui, tmp_path).window
+    assert split(again).sizes() == first.sizes() != split(House(ui, tmp_path / "x").window).sizes()
+
+
+def test_another_workspace_takes_over_what_is_the_persons(tmp_path: Path) -> None:
+    """Language, theme and size; not the page that was open."""
+    one, other = Memory(tmp_path / "one"), Memory(tmp_path / "other")
+    one.write("language", "ar")
+    one.write("zoom", "150")
+    one.write("page", "published")
+    other.inherit(one)
+    assert other.read("language") == "ar"
+    assert Zoom(other).wanted == 150
+    assert other.read("page") == ""
 
 
 def test_closing_waits_and_says_for_what(house: House, qtbot: QtBot) -> None:
