@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.extraction.call import Intent
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.sought import Kind, all_sought
+from pipeline.extraction.rules.sought import Kind, all_sought, wants
 from pipeline.text.span import Span
 
 ENOUGH = 3.0
@@ -17,7 +17,17 @@ NEAR = 60
 HEAD_LINES = 4
 MILD, ASKS_A_QUESTION, UNASKED = -1.5, -2.5, 1.5
 BY_THE_WAY = frozenset(
-    {"property", "homonym", "news", "research", "rules", "sports", "course", "job_ad"}
+    {
+        "property",
+        "homonym",
+        "news",
+        "research",
+        "rules",
+        "sports",
+        "course",
+        "job_ad",
+        "self_promotion",
+    }
 )
 """What a call may well mention while it wants performers for something made."""
 QUESTION = re.compile(
@@ -60,6 +70,7 @@ OWN_NAME = re.compile(
     r"|\b(?:i'?m|i’m|i am|ana) (?:[^.!?\n]{0,30}?)\b(?:actor|actress|model|dancer|singer|voice"
     r"|presenter|performer|extra|talent|momath?[ei]+l\w*|mumath?il\w*|\d\d)\b"
     r"|(?:^|\n)\W{0,6}(?:actor|actress|model|voice ?over artist)\b[^\n]{0,40}\bbased in\b"
+    r"|(?<!\w)(?:اللي|لو|اذا|لمن) (?:احد |حد )?(?:يحتاج|محتاج|يبي|يبغي|عنده كاستنج)(?!\w)"
     r"|(?<!\w)(?:ابني|بنتي|ولدي|عيالي|طفلتي|طفلي|اولادي) (?!م[عن])\w+"
 )
 
@@ -124,7 +135,7 @@ def judge(reading: Reading, details: Details) -> Judgement:
         return Judgement(Intent.NEW_CALL, score)
     if "update" in signals and not asks and _opens_with_update(reading):
         return Judgement(Intent.UPDATE, score)
-    told = sought or details.count > 0
+    told = not wanted.nobody or details.count > 0
     if score >= ENOUGH and told and strongest not in ("closing", "scam"):
         return Judgement(Intent.NEW_CALL, score)
     return Judgement(OTHER_INTENTS.get(strongest, Intent.CHATTER), score)
@@ -160,7 +171,7 @@ def _is_notice(reading: Reading, call: Hit) -> bool:
 def _wanted(reading: Reading) -> Wanted:
     """Whom the words of wanting want; a person is a performer where something is made."""
     kinds = {sought.kind for sought in all_sought(reading)}
-    made = bool(reading.of(Tag.PRODUCTION) or reading.of(Tag.CALL))
+    made = any(reading.of(tag) for tag in (Tag.PRODUCTION, Tag.CALL, Tag.ROLE))
     others = bool(kinds & {Kind.CREW, Kind.JOB})
     besides = others or Kind.THING in kinds
     performers = Kind.PERFORMER in kinds or (made and not besides and _asks_around(reading))
@@ -174,8 +185,7 @@ def _asks_around(reading: Reading) -> bool:
     """Whether a role stands shortly behind (English: around) a word of wanting or of trial."""
     ends = {hit.end for hit in reading.of(Tag.PRODUCTION)}
     roles = [role for role in reading.of(Tag.ROLE) if role.outer - 1 not in ends]
-    asks = [*reading.of(Tag.WANTED), *reading.of(Tag.HEAD)]
-    for ask in asks:
+    for ask in wants(reading):
         for role in roles:
             behind = ask.tag is Tag.HEAD and 0 <= ask.outer - role.end <= 25
             if 0 <= role.outer - ask.end <= NEAR or behind:

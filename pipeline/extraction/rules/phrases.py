@@ -24,6 +24,13 @@ CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
 BRACKETED = re.compile(r"\([^()\n]{1,40}\)\s*")
 SHORT_BRACKET = 27
 DASHES = frozenset("-\u2013\u2014")
+AIMED = frozenset(["ل", "لل", "ب"])
+AIMING = re.compile(
+    r"(?<!\w)(?:for|حق|حال|تبع|بتاع|عشان|علشان|ضمن|في|من اجل|to)(?!\w)|[-\u2013\u2014:|,]"
+)
+EPISODES = re.compile(r"\s*\d+ (?:حلق|ep)")
+SIDE_BY_SIDE = re.compile(r"\s/\s(?!\d)")
+ONE_WORD = re.compile(r"\w+\s*(?=[-\u2013\u2014,،|\n]|$)")
 MARK = re.compile(r"\s*(?P<mark>[-\u2013\u2014,])\s")
 PIECE_END = re.compile(r"[,،.|\n(]|\s[-\u2013\u2014]\s|$")
 REACH = 30
@@ -42,6 +49,20 @@ BEHIND_WORK = re.compile(
 )
 FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
 NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
+ANY_WORK = frozenset(
+    [
+        "project",
+        "production",
+        "المشروع",
+        "مشروع",
+        "العمل",
+        "عمل",
+        "التصوير",
+        "تصوير",
+        "content",
+        "event",
+    ]
+)
 GREETING = re.compile(
     r"[\W_]*(?:(?:hi|hello|hey|dear)\b[^,!:\n]{0,20}[,!:]\s*"
     r"|(?:السلام عليكم|سلام عليكم|سلام|مساء الخير|مساء النور|صباح الخير|مرحبا|هلا|اهلا)"
@@ -49,7 +70,7 @@ GREETING = re.compile(
     r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
 )
 NUMBER = re.compile(
-    r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-d])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-dابجده])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
     r"|(?:عمل|العمل|مشروع|المشروع|اعلان|كاستنج|فرصه|الدور|دور|role|project|job|casting|call)"
     r" ?#?\d{1,2}\s?[:.)\u2013\u2014-]+\s*)"
 )
@@ -59,7 +80,7 @@ ORDINAL = re.compile(
     r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
 )
 THERE_IS = re.compile(
-    r"(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?:لك |لكم |لكن )?"
+    r"[\W_]*(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?:لك |لكم |لكن )?"
     r"(?=(?:دور|ادوار|دورين|فرصه|شخصيه)(?!\w))"
 )
 FIRST_WORD = re.compile(r"[\W_]*(?P<word>\w+)[\W_]+(?=\w)")
@@ -119,7 +140,13 @@ def clauses(reading: Reading, start: int, end: int) -> Iterator[Span]:
 
 
 def _goes_on(reading: Reading, start: int, stop: re.Match[str], end: int) -> bool:
-    """Whether a picture in the midst of a phrase is only a picture, and a bar only a comma."""
+    """Whether a picture in the midst of a phrase is only a picture, and a bar only a comma;
+    and "Film: The Gate" is one name."""
+    if stop.group() == ":":
+        kind = reading.trim(start, stop.start())
+        works = reading.of(Tag.PRODUCTION, kind.start, kind.end)
+        single = any((work.outer, work.end) == (kind.start, kind.end) for work in works)
+        return single and reading.text[kind.start : kind.end] not in ANY_WORK
     if stop.group() == "|":
         work = reading.of(Tag.PRODUCTION, start, stop.start())
         short = len(WORD.findall(reading.text[start : stop.start()])) == 1
@@ -221,11 +248,24 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             continue
         if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
             continue
+        if EPISODES.match(text, cut.end()) or _is_alternative(reading, start, cut):
+            continue
         if cut.group() != "(" and _names_the_work(reading, start, cut.start(), works):
             continue
         if says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start()):
             return cut.start()
     return end
+
+
+def _is_alternative(reading: Reading, start: int, cut: re.Match[str]) -> bool:
+    """Whether a slash stands between two names of the same, and not before a place."""
+    if not SIDE_BY_SIDE.match(reading.text, cut.start()):
+        return False
+    if reading.has(Tag.PRODUCTION, start, cut.start()) and not ONE_WORD.match(
+        reading.text, cut.end()
+    ):
+        return False
+    return not reading.has(Tag.PLACE, cut.end(), cut.end() + 14)
 
 
 def _names_the_work(reading: Reading, start: int, cut: int, works: Sequence[int]) -> bool:
@@ -245,13 +285,23 @@ def _names_the_work(reading: Reading, start: int, cut: int, works: Sequence[int]
 
 def _behind_work(reading: Reading, start: int, end: int) -> int:
     """Once it is said what is made, the next preposition turns to something else."""
-    works = reading.of(Tag.PRODUCTION, start, end)
+    found = reading.of(Tag.PRODUCTION, start, end)
+    works = [work for work in found if _is_aim(reading, start, work)]
     if not works:
         return end
     if match := BEHIND_WORK.search(reading.text, works[0].end, end):
-        later = [work for work in works if 0 <= work.outer - match.start() <= 8]
+        later = [work for work in found if 0 <= work.outer - match.start() <= 8]
         return end if later else match.start()
     return end
+
+
+def _is_aim(reading: Reading, start: int, work: Hit) -> bool:
+    """Whether a work is what people are wanted for, and not an adjective of theirs."""
+    if reading.text[work.outer : work.start] in AIMED or not reading.has(
+        Tag.ROLE, start, work.outer
+    ):
+        return True
+    return AIMING.search(reading.text, start, work.outer) is not None
 
 
 def _without_place(reading: Reading, start: int, end: int) -> int:

@@ -101,23 +101,27 @@ def _headword(reading: Reading, end: int, stop: int) -> Kind | None:
     return None
 
 
-def all_sought(reading: Reading) -> Iterator[Sought]:
-    """Every word of wanting of a message with its object."""
+def wants(reading: Reading) -> Iterator[Hit]:
+    """Every word of wanting, but for those of people who offer themselves to others."""
     for tag in (Tag.WANTED, Tag.HEAD):
         last = -1
         for verb in reading.of(tag):
-            if verb.end == last:
-                continue
+            if verb.end != last and not WHOEVER.search(
+                reading.text, max(0, verb.outer - 10), verb.outer
+            ):
+                yield verb
             last = verb.end
-            if WHOEVER.search(reading.text, max(0, verb.outer - 10), verb.outer):
-                continue
-            line = reading.line_at(verb.start)
-            ends = [
-                match.start() for match in CLAUSE_END.finditer(reading.text, line.start, line.end)
-            ]
-            begin = max((end + 1 for end in ends if end < verb.outer), default=line.start)
-            stop = min((end for end in ends if end >= verb.end), default=line.end)
-            yield sought_at(reading, verb, begin, stop)
+
+
+def all_sought(reading: Reading) -> Iterator[Sought]:
+    """Every word of wanting of a message with its object."""
+    for verb in wants(reading):
+        line = reading.line_at(verb.start)
+        stops = CLAUSE_END.finditer(reading.text, line.start, line.end)
+        ends = [match.start() for match in stops]
+        begin = max((end + 1 for end in ends if end < verb.outer), default=line.start)
+        stop = min((end for end in ends if end >= verb.end), default=line.end)
+        yield sought_at(reading, verb, begin, stop)
 
 
 def _arabic(text: str, verb: Hit) -> bool:

@@ -8,6 +8,7 @@ from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.phrases import (
+    ANY_WORK,
     LONGEST,
     NAME,
     SENTENCE_END,
@@ -52,7 +53,9 @@ ANNOUNCES = re.compile(
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
-VAGUE = re.compile(r"(?:واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)")
+VAGUE = re.compile(
+    r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)"
+)
 LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s*\S")
 
 
@@ -154,7 +157,11 @@ def _labelled(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
                 reading.has(tag, label.start, value.start) for tag in (Tag.CALL, Tag.PRODUCTION)
             )
             dashed = ":" not in reading.text[label.start : value.start]
-            start = label.start if called or dashed else value.start
+            kind = reading.text[label.start : value.start].strip(" :")
+            typed = ANY_WORK.isdisjoint(kind.split()) and reading.has(
+                Tag.PRODUCTION, label.start, label.start + len(kind)
+            )
+            start = label.start if called or dashed or typed else value.start
             span = Span(start, stop.start() if stop else end)
             told = Span(behind_opening(reading, span), span.end)
             yield Phrase(tidy(reading, told, known), LABELLED)
@@ -179,6 +186,10 @@ def _is_company(reading: Reading, span: Span) -> bool:
         and heads[0].outer == reading.trim(span.start, span.end).start
         and not any(reading.has(tag, span.start, span.end) for tag in asks)
         and NAME.search(reading.text, span.start, span.end) is None
+        and not any(
+            reading.text[work.outer : work.start] == "ل"
+            for work in reading.of(Tag.PRODUCTION, span.start, span.end)
+        )
     )
 
 
@@ -216,11 +227,14 @@ def _called(reading: Reading, span: Span) -> tuple[Span, float]:
     start = span.start
     if (works or named) and ANNOUNCING.search(before):
         start = call.start
+        works = reading.has(Tag.PRODUCTION, start, span.end)
+        roles = reading.has(Tag.ROLE, start, span.end)
     if reading.text[call.outer - 1 : call.outer] == "#":
         return span, BARE_CALL
     if works or named or roles:
         return Span(start, span.end), CALLED + (MORE if roles else 0)
-    return span, BARE_CALL
+    for_something = reading.text.startswith(" for ", call.end)
+    return span, CALLED - MORE - MORE if for_something else BARE_CALL
 
 
 def _announced(reading: Reading, span: Span) -> tuple[Span, float]:
@@ -273,13 +287,30 @@ def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
     if not subject or joined or subject[0].outer != subject[0].start:
         return False
     owned = any(
-        reading.has(tag, span.start, verb.outer) for tag in (Tag.COMPANY_HEAD, Tag.COMPANY_TAIL)
+        reading.has(tag, span.start, subject[0].outer)
+        for tag in (Tag.COMPANY_HEAD, Tag.COMPANY_TAIL)
     )
     return not owned and len(reading.text[span.start : subject[0].outer].split()) <= 1
 
 
+def _is_address(reading: Reading, span: Span) -> bool:
+    """ "Girls of Khobar!" calls out to people and says nothing of what for."""
+    people = reading.of(Tag.ROLE, span.start, span.end)
+    if not people or people[0].outer - span.start > NEAR_START:
+        return False
+    here = reading.trim(people[-1].end, span.end)
+    return any(
+        (place.outer, place.start) == (here.start, here.start)
+        or (reading.text[place.outer : place.start] == "ال" and place.outer == here.start)
+        for place in reading.of(Tag.PLACE, people[-1].end, span.end)
+        if not reading.has(Tag.PRODUCTION, span.start, span.end)
+    ) and not re.search(r"\d", reading.text[span.start : span.end])
+
+
 def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple[Span, float]:
     """A heading: the work, or whom it is for, and nothing else."""
+    if _is_address(reading, span):
+        return span, 0.0
     bonus = FIRST if first else 0.0
     opening = span.start + NEAR_START
     if adjectives := ADJECTIVES.match(reading.text, span.start, span.end):
@@ -298,5 +329,7 @@ def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple
     if works and (named := NAME.search(reading.text, works[0].end, works[0].end + 60)):
         return Span(works[0].start, max(named.end(), works[0].end)), EMBEDDED
     if works:
-        return span, 2.2 + (MORE if roles else 0)
+        owners = reading.of(Tag.COMPANY_HEAD, span.start, works[0].outer)
+        start = works[0].outer if owners and owners[0].outer <= opening else span.start
+        return Span(start, span.end), 2.2 + (MORE if roles else 0)
     return span, 1.0 if roles else 0.0
