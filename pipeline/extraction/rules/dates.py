@@ -141,7 +141,7 @@ def _is_arabic(text: str) -> bool:
 
 # ----- named months ----------------------------------------------------------------------
 
-BETWEEN_DAYS = r"\s?(?:-|\u2010|\u2011|\u2013|\u2014|&|,|،|الي|لـ?|to|and|و|till|until|حتي)\s?"
+BETWEEN_DAYS = r"\s?(?:-|\u2010|\u2011|\u2013|\u2014|&|,|،|الي|ل|to|and|و|till|until|حتي)\s?"
 DAY_BEFORE = re.compile(
     rf"(?<![\d/.:])(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{BETWEEN_DAYS}(?:يوم )?)?"
     r"(?P<day>\d{1,2}) ?(?:st|nd|rd|th)?\s?(?:of|من|شهر|من شهر|de|/|-|\.)?\s?$"
@@ -253,8 +253,9 @@ def _part_of_month(
 # ----- days of this month ----------------------------------------------------------------
 
 NUMBERED = re.compile(
-    rf"(?:(?<!\w)(?P<named>يوم) ?)?(?<![\d/.:,+-])(?P<day>\d{{1,2}}) ?(?:في "
-    rf"|من )?(?P<this>{_words('this_month')})(?!\w)"
+    rf"(?:(?<!\w)(?P<named>يوم) ?)?(?<![\d/.:,+-])(?P<day>\d{{1,2}}) ?(?:في |من )?"
+    r"(?:(?P<coming>(?:ال)?شهر (?:ال)?(?:جاي|ياي|قادم|مقبل))"
+    rf"|(?P<this>{_words('this_month')}))(?!\w)"
     r"|(?<!\w)(?:the )(?P<ordinal>\d{1,2})(?:st|nd|rd|th)(?: of (?P<this2>this month"
     r"|the month))?(?!\w)"
     r"|(?<!\w)(?:يوم|ليوم|تاريخ) ?(?P<bare>\d{1,2})(?![\d:/.-]|\s?(?:ريال|يوم|ايام|شخص))"
@@ -265,7 +266,8 @@ def _numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
     for match in NUMBERED.finditer(reading.text):
         day = int(match["day"] or match["ordinal"] or match["bare"])
         this_month = bool(match["this"] or match["this2"])
-        resolved = resolve.day_of_month(day, posted, this_month=this_month)
+        since = resolve.month_start_after(posted) if match["coming"] else posted
+        resolved = resolve.day_of_month(day, since, this_month=this_month)
         if resolved:
             yield DateMention(*match.span(), resolved.day, doubt=resolved.doubt)
 
@@ -388,5 +390,5 @@ def last_of_range(mentions: Iterable[DateMention], mention: DateMention, text: s
 
 
 RANGE_JOIN = re.compile(
-    r"\s*(?:-|\u2013|\u2014|الي|لـ?|to|until|till|حتي|لغايه|و|and)\s*(?:يوم|the)?\s*"
+    r"\s*(?:-|\u2013|\u2014|الي|ل|to|until|till|حتي|لغايه|و|and)\s*(?:يوم|the)?\s*"
 )

@@ -97,10 +97,10 @@ TAKES = re.compile(
     r"|\b(?:accept\w*|submissions?|applications?|registration|taking|open)\b"
 )
 UP_TO = re.compile(
-    r"(?<!\w)(?:الي|ل|لـ|لي|لين|حتي|وحتي|لغايه|until|till|to|up to|through)"
+    r"(?<!\w)(?:الي|ل|لي|لين|حتي|وحتي|لغايه|until|till|to|up to|through)"
     r" ?(?:يوم |تاريخ |نهايه |غايه )*$"
 )
-TO_GLUED = re.compile(r"(?<!\w)لـ?(?:يوم|تاريخ) ")
+TO_GLUED = re.compile(r"(?<!\w)ل(?:يوم|تاريخ) ")
 ANSWERED = re.compile(
     r"(?:سيتم|سوف|راح|بنتواصل|سنتواصل|نتواصل|نرد|الرد|يتم التواصل|we(?:'ll| will)|shortlisted"
     r"|selected|successful)"

@@ -13,7 +13,7 @@ SCALE = r"(?: ?(?:الف|الاف|تلاف)(?!\w)| ?k(?!\w))"
 AMOUNT = re.compile(
     rf"(?<![\d.,:/#-])(?P<low>{NUMBER}){SCALE}?(?:{RANGE_SIGN}(?P<high>{NUMBER}){SCALE}?)?(?![\d])"
 )
-PRICED_WITH = re.compile(r"(?:(?<!\w)(?:و?ب ?-?|و?بـ? ?|مقابل |حدود |قرابه |حوالي |for |@ ?))$")
+PRICED_WITH = re.compile(r"(?:(?<!\w)(?:و?ب ?-?|و?ب ?|مقابل |حدود |قرابه |حوالي |for |@ ?))$")
 SLASH_UNIT = re.compile(
     r" ?/ ?(?:يوم|اليوم|حلقه|ساعه|شخص|day|d|hr|hour|ep|episode|person|head|week|wk|session|role"
     r"|show)(?!\w)"

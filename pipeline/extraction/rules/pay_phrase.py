@@ -81,7 +81,7 @@ LEFT_STRONG = re.compile(
     rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
 )
 LEFT_WEAK = re.compile(
-    r"(?:ب|بـ|و|=|:|-|\u2013|/|\+|قدره\w?|بقيمه|قيمته\w?|بواقع|بحدود|حدود|حوالي|تقريبا|قرابه"
+    r"(?:ب|و|=|:|-|\u2013|/|\+|قدره\w?|بقيمه|قيمته\w?|بواقع|بحدود|حدود|حوالي|تقريبا|قرابه"
     r"|مبلغ|من|بين|الي|علي|في|عن"
     r"|[\d.,٫]+|is|are|of|around|about|approx|approximately|up|to|max|from|for|a|an|the|paid"
     r"|day|ونص|واحد"
@@ -156,11 +156,14 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
             kept = begin + word.start()
         elif not LEFT_WEAK.fullmatch(bare):
             break
+    if lead := ON_EACH.search(text, begin, kept):
+        return lead.start()
     if kept < start and (number := COUNT_BEFORE.search(text, begin, kept)):
         kept = number.start()
     return kept
 
 
+ON_EACH = re.compile(r"(?<!\w)(?:علي|عن|في|مقابل) $")
 COUNT_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} $")
 
 
@@ -261,12 +264,12 @@ def _adds(
     if priced:
         lead = text[start : priced.start].split()
         return _rightwards(reading, amounts, priced.end, end) if len(lead) <= 2 else 0
+    if lavish and GIVEN.search(text, start, end):
+        return end
     first = start + len(text[start:end]) - len(text[start:end].lstrip())
     extras = reading.of(Tag.PAY_EXTRA, start, end)
     if extras and (extras[0].outer - first <= 10 or GIVEN.search(text, start, end)):
         if any(reading.has(tag, start, end) for tag in FOREIGN):
             return _rightwards(reading, amounts, extras[0].end, end)
-        return end
-    if lavish and GIVEN.search(text, start, end) and not reading.has(Tag.ROLE, start, end):
         return end
     return 0

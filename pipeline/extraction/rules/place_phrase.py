@@ -14,7 +14,7 @@ MOST_MENTIONS = 200
 LONGEST_VENUE = 40
 
 JOIN = re.compile(
-    r"\s?(?:[-\u2013\u2014_,،/|()\u2022]|في|بـ?|و|او|or|and|&|\+|to|at|in|>)?\s?(?:\(|و)?"
+    r"\s?(?:[-\u2013\u2014_,،/|()\u2022]|في|ب|و|او|or|and|&|\+|to|at|in|>)?\s?(?:\(|و)?"
 )
 VENUE_JOIN = re.compile(r"\s?(?:[-\u2013\u2014_,،/|(]|ب)?\s?\(?")
 DISTRICT = re.compile(

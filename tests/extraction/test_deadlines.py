@@ -1,0 +1,126 @@
+"""By when one must have answered, and which days are something else."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.extraction.call import FieldName
+from pipeline.extraction.port import SourceText
+from pipeline.extraction.rules.extractor import RulesExtractor
+
+POSTED = datetime(2026, 3, 11, 18, tzinfo=UTC)  # a Wednesday, 22 Ramadan 1447
+ARABIC = "مطلوب ممثلين وممثلات لإعلان تجاري\n{}\nللتواصل واتساب 0551234567"
+ENGLISH = "Casting call: actors needed for a TV commercial\n{}\nWhatsApp +966551234567"
+
+
+def deadline(text: str, posted: datetime = POSTED) -> str | None:
+    calls = RulesExtractor().read(SourceText(text, posted)).calls
+    assert len(calls) == 1
+    field = calls[0].fields.get(FieldName.DEADLINE)
+    if field is None:
+        return None
+    assert all(text[quote.start : quote.end] == quote.text for quote in field.evidence)
+    return field.value
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("آخر مهلة: الأحد ١٥ مارس", "2026-03-15"),
+        ("آخر الموعد ٢٥ رمضان", "2026-03-14"),
+        ("آخر رد ٢٠ مارس", "2026-03-20"),
+        ("نهاية استقبال الطلبات ٢٠-٣", "2026-03-20"),
+        ("التقديم ينتهي يوم الأحد", "2026-03-15"),
+        ("يوقف التسجيل يوم الاثنين", "2026-03-16"),
+        ("يقفل الفورم بعد ٣ ايام", "2026-03-14"),
+        ("نسكر التقديم الخميس", "2026-03-12"),
+        ("باقي يومين على إغلاق التقديم", "2026-03-13"),
+        ("لا يتأخر عن يوم الاثنين", "2026-03-16"),
+    ],
+)
+def test_what_closes_names_the_deadline(words: str, day: str) -> None:
+    assert deadline(ARABIC.format(words)) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("استقبال الصور ليوم ١٩ مارس بس", "2026-03-19"),
+        ("نتلقى الفيديوهات إلى تاريخ ٢٧/٩/١٤٤٧", "2026-03-16"),
+        ("التقديم إلى ٢٤ مارس", "2026-03-24"),
+        ("تقبل الطلبات ابتداءً من اليوم وحتى ٣٠ مارس", "2026-03-30"),
+        ("تُستقبل الطلبات حتى مساء الأربعاء ٢٩ رمضان", "2026-03-18"),
+        ("مدة التقديم: من ١٢ مارس إلى ١٨ مارس", "2026-03-18"),
+        ("الشوريل على cast@films.example خلال عشرة أيام", "2026-03-21"),
+    ],
+)
+def test_what_is_taken_in_names_the_deadline(words: str, day: str) -> None:
+    assert deadline(ARABIC.format(words)) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("آخر موعد ٥ نيسان", "2026-04-05"),
+        ("آخر موعد ٥ أبريل", "2026-04-05"),
+        ("آخر يوم للتسجيل ١ شوال ١٤٤٧هـ", "2026-03-20"),
+        ("يقفل التسجيل بعد بكره", "2026-03-13"),
+        ("آخر موعد عقب باكر", "2026-03-13"),
+        ("ارسلوا صوركم قبل نهاية الشهر", "2026-03-31"),
+        ("آخر موعد ١٥ الشهر الجاي", "2026-04-15"),
+        ("ارسليها على الواتس الليلة ضروري", "2026-03-11"),
+        ("عبّ الفورم اليوم قبل ١٢ الليل", "2026-03-11"),
+    ],
+)
+def test_days_are_reckoned_from_the_day_of_posting(words: str, day: str) -> None:
+    assert deadline(ARABIC.format(words)) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Submissions for all roles close 25 March.", "2026-03-25"),
+        ("Subs close Sunday 15 March, noon.", "2026-03-15"),
+        ("Tapes due Friday EOD.", "2026-03-13"),
+        ("Self tapes to us by EOD Monday", "2026-03-16"),
+        ("Send selfies before end of this month", "2026-03-31"),
+        ("Please submit no later than 1st April", "2026-04-01"),
+        ("Fitting on the 20th. Tape by 14-Mar.", "2026-03-14"),
+        ("Reel to stunts@big-films.example before 22 March", "2026-03-22"),
+    ],
+)
+def test_english_deadlines(words: str, day: str) -> None:
+    assert deadline(ENGLISH.format(words)) == day
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "التصوير من ١٥ الى ٢٠ مارس",
+        "التصوير ١٨/٣ حتى ٢٢/٣",
+        "العرض يوم ٢٠ مارس",
+        "الكاستنج يوم الأحد ١٥ مارس",
+        "التصوير بكرة",
+        "مواليد قبل ٢٠٠٠",
+        "سيتم التواصل مع المقبولين خلال ٣ أيام",
+    ],
+)
+def test_days_of_shooting_and_answering_are_no_deadline(words: str) -> None:
+    assert deadline(ARABIC.format(words)) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Shoot dates: 20-22 March",
+        "Filming until 30 March",
+        "We will contact shortlisted talent within 3 days",
+    ],
+)
+def test_english_days_of_shooting_are_no_deadline(words: str) -> None:
+    assert deadline(ENGLISH.format(words)) is None
+
+
+def test_the_end_of_the_week_is_not_the_day_it_begins() -> None:
+    saturday = datetime(2026, 3, 14, 10, tzinfo=UTC)
+    assert deadline(ARABIC.format("ارسلوا قبل آخر الأسبوع"), saturday) == "2026-03-20"
