@@ -28,6 +28,8 @@ class SourceState(StrEnum):
     """It is not there any more; a person may make it active again."""
     LOCKED = "locked"
     """The service does not accept the key: an admin must act."""
+    REMOVED = "removed"
+    """Taken off the list. What it brought stays, and so does how far it was read."""
 
 
 class Source(Base):

@@ -14,8 +14,19 @@ from db.models import Message, Source, SourceKind, SourceRun, SourceState, Stage
 
 def live(session: Session) -> Sequence[Source]:
     """Every live source, in the order people read them."""
-    statement = sa.select(Source).where(Source.adapter != "").order_by(Source.name, Source.id)
+    statement = (
+        sa.select(Source)
+        .where(Source.adapter != "", Source.state != SourceState.REMOVED)
+        .order_by(Source.name, Source.id)
+    )
     return session.scalars(statement).all()
+
+
+def of_identifier(session: Session, kind: str, identifier: str) -> Source | None:
+    """The source with this id at its home, also one that was removed."""
+    return session.scalar(
+        sa.select(Source).where(Source.kind == kind, Source.identifier == identifier)
+    )
 
 
 def claim_due(

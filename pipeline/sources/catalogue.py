@@ -1,0 +1,286 @@
+"""The list of live sources, as admins keep it. Every change is on the audit trail."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.models import Source, SourceRun, SourceState, utc_now
+from db.queries import sources as rows
+from db.session import Database, announce
+from pipeline.errors import Invalid, Rejected, TakeOneError
+from pipeline.review import audit
+from pipeline.sources.port import AdapterKind, FieldKind, FormField, SourceSpec
+from pipeline.sources.schedule import FIRST_AFTER
+
+ACTIVE_GROUPS = 10
+"""Groups of WhatsApp asked at the same time; the smallest plan's limit."""
+LIMITED = "whapi"
+LONGEST_NAME = 200
+COLUMNS = ("adapter", "identifier", "name", "every_minutes", "priority", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A source as an admin describes it."""
+
+    adapter: str
+    identifier: str
+    name: str = ""
+    every_minutes: int | None = None
+    """None: as often as sources of its kind are."""
+    priority: int = 10
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvReport:
+    """What came of a CSV: ids of the new sources, and a sentence for each line that failed."""
+
+    added: tuple[int, ...]
+    problems: tuple[str, ...]
+
+
+class Catalogue:
+    """Adds, changes, pauses and removes live sources."""
+
+    def __init__(
+        self,
+        database: Database,
+        kinds: Mapping[str, AdapterKind],
+        *,
+        active_groups: int = ACTIVE_GROUPS,
+    ) -> None:
+        self._database = database
+        self.kinds = kinds
+        self._active_groups = active_groups
+
+    def all(self) -> Sequence[Source]:
+        """Every live source by name."""
+        with self._database.reading() as session:
+            return rows.live(session)
+
+    def runs(self, source_id: int) -> Sequence[SourceRun]:
+        """The newest runs of a source."""
+        with self._database.reading() as session:
+            return rows.runs(session, source_id)
+
+    def add(self, draft: Draft, *, by: str) -> int:
+        """Add a source, to be asked in a minute; its id. One that was removed comes back and
+        goes on from where it was. Raises `Invalid` or `Rejected`."""
+        kind, spec = self._checked(draft)
+        with self._database.writing() as session:
+            source = rows.of_identifier(session, kind.medium, spec.identifier)
+            if source is not None and source.state != SourceState.REMOVED:
+                raise Invalid(f"“{spec.identifier}” is on the list already, as “{source.name}”.")
+            if source is None:
+                source = Source(kind=kind.medium, identifier=spec.identifier)
+                session.add(source)
+            _fill(source, kind, draft, spec)
+            source.state = SourceState.ACTIVE
+            source.next_run_at = utc_now() + FIRST_AFTER if source.every_minutes else None
+            session.flush()
+            self._keep_to_limit(session)
+            _note(session, source, by, "source.add", {"name": source.name})
+            return source.id
+
+    def change(self, source_id: int, draft: Draft, *, by: str) -> None:
+        """Change a source; its schedule starts anew. Raises `Invalid` or `Rejected`."""
+        kind, spec = self._checked(draft)
+        with self._database.writing() as session:
+            source = _get(session, source_id)
+            other = rows.of_identifier(session, kind.medium, spec.identifier)
+            if other is not None and other.id != source_id:
+                raise Invalid(f"“{spec.identifier}” is on the list already, as “{other.name}”.")
+            before = {"name": source.name, "every_minutes": source.every_minutes}
+            if source.identifier != spec.identifier:
+                source.cursor = {}
+            source.kind, source.identifier = kind.medium, spec.identifier
+            _fill(source, kind, draft, spec)
+            source.pace = 1.0
+            if source.state == SourceState.ACTIVE:
+                source.next_run_at = utc_now() + FIRST_AFTER if source.every_minutes else None
+            _note(session, source, by, "source.change", {"before": before})
+
+    def pause(self, source_id: int, *, by: str) -> None:
+        """Ask a source no more until it is resumed."""
+        self._set_state(source_id, SourceState.PAUSED, by, "source.pause")
+
+    def resume(self, source_id: int, *, by: str) -> None:
+        """Ask a paused, locked or gone source again, in a minute."""
+        self._set_state(source_id, SourceState.ACTIVE, by, "source.resume")
+
+    def remove(self, source_id: int, *, by: str) -> None:
+        """Take a source off the list. What it brought stays."""
+        self._set_state(source_id, SourceState.REMOVED, by, "source.remove")
+
+    def draft_of(self, source: Source) -> Draft:
+        """A source as a draft: to edit it, or to add one like it."""
+        return Draft(
+            source.adapter,
+            source.identifier,
+            source.name,
+            source.every_minutes,
+            source.priority,
+            dict(source.settings),
+        )
+
+    def to_csv(self) -> str:
+        """All sources as CSV with a header. Cells that a spreadsheet would run are quoted."""
+        settings = sorted({one.name for kind in self.kinds.values() for one in kind.form})
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([*COLUMNS, *settings])
+        for source in self.all():
+            plain = [getattr(source, name) for name in COLUMNS]
+            own = [source.settings.get(name, "") for name in settings]
+            writer.writerow([_harmless(value) for value in (*plain, *own)])
+        return out.getvalue()
+
+    def from_csv(self, text: str, *, by: str) -> CsvReport:
+        """Add the sources of a CSV, line by line; a bad line does not stop the rest.
+
+        Raises `Invalid` when it has no header with `adapter` and `identifier`.
+        """
+        reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+        if not {"adapter", "identifier"} <= set(reader.fieldnames or ()):
+            raise Invalid("The CSV needs a first line with the columns adapter and identifier.")
+        added: list[int] = []
+        problems: list[str] = []
+        for line in reader:
+            try:
+                added.append(self.add(self._draft_from(line), by=by))
+            except TakeOneError as error:
+                problems.append(f"Line {reader.line_num}: {error}")
+        return CsvReport(tuple(added), tuple(problems))
+
+    def _draft_from(self, line: Mapping[str, Any]) -> Draft:
+        cell = {
+            name: (value or "").strip().removeprefix("'")
+            for name, value in line.items()
+            if isinstance(name, str) and not isinstance(value, list)
+        }
+        kind = self.kinds.get(cell.get("adapter", ""))
+        fields = kind.form if kind else ()
+        return Draft(
+            cell.get("adapter", ""),
+            cell.get("identifier", ""),
+            cell.get("name", ""),
+            _whole(cell, "every_minutes", None),
+            _whole(cell, "priority", 10) or 10,
+            {one.name: cell[one.name] for one in fields if cell.get(one.name)},
+        )
+
+    def _checked(self, draft: Draft) -> tuple[AdapterKind, SourceSpec]:
+        kind = self.kinds.get(draft.adapter)
+        if kind is None:
+            raise Invalid(
+                f"There is no kind of source called “{draft.adapter}”; there are "
+                f"{', '.join(self.kinds)}."
+            )
+        if draft.every_minutes is not None and not 0 <= draft.every_minutes <= 43_200:
+            raise Invalid("The schedule is a number of minutes from 0 (never) to 43,200 (30 days).")
+        settings = {one.name: _value(one, draft.settings.get(one.name)) for one in kind.form}
+        return kind, kind.check(SourceSpec(draft.identifier, settings))
+
+    def _keep_to_limit(self, session: Session) -> None:
+        medium = self.kinds[LIMITED].medium if LIMITED in self.kinds else ""
+        if rows.count_active(session, medium, LIMITED) > self._active_groups:
+            raise Rejected(
+                f"{self._active_groups} WhatsApp sources are active, the most that are allowed. "
+                "Pause one first, or raise the limit in the settings."
+            )
+
+    def _set_state(self, source_id: int, state: SourceState, by: str, action: str) -> None:
+        with self._database.writing() as session:
+            source = _get(session, source_id)
+            before, source.state = source.state, state
+            active = state is SourceState.ACTIVE
+            source.next_run_at = (
+                utc_now() + FIRST_AFTER if active and source.every_minutes else None
+            )
+            if active:
+                source.failures, source.last_error = 0, ""
+            session.flush()
+            self._keep_to_limit(session)
+            _note(session, source, by, action, {"before": before})
+
+
+def _fill(source: Source, kind: AdapterKind, draft: Draft, spec: SourceSpec) -> None:
+    every = kind.every_minutes if draft.every_minutes is None else draft.every_minutes
+    source.adapter = kind.name
+    source.name = (draft.name.strip() or spec.identifier)[:LONGEST_NAME]
+    source.every_minutes = every
+    source.priority = draft.priority
+    source.settings = dict(spec.settings)
+
+
+def _get(session: Session, source_id: int) -> Source:
+    source = session.get(Source, source_id)
+    if source is None or not source.adapter:
+        raise Invalid(f"There is no live source {source_id}.")
+    return source
+
+
+def _note(
+    session: Session, source: Source, by: str, action: str, detail: Mapping[str, Any]
+) -> None:
+    audit.record(session, by, action, f"source:{source.id}", detail)
+    announce(session, "source", source.id)
+
+
+def _value(one: FormField, given: Any) -> Any:
+    """A setting as its kind wants it. Raises `Invalid` naming it."""
+    if given in (None, ""):
+        return one.default
+    if one.kind is FieldKind.YES_NO:
+        return str(given).strip().casefold() in ("1", "true", "yes", "on")
+    if one.kind is FieldKind.NUMBER:
+        return _number(one, given)
+    value = str(given).strip()
+    if one.choices and value not in one.choices:
+        raise Invalid(f"“{one.name}” is one of {', '.join(one.choices)}.")
+    return value
+
+
+def _number(one: FormField, given: Any) -> float | int:
+    least = -math.inf if one.least is None else one.least
+    most = math.inf if one.most is None else one.most
+    try:
+        number = float(str(given))
+    except ValueError as error:
+        raise Invalid(f"“{one.name}” is a number, not “{given}”.") from error
+    if not least <= number <= most:
+        raise Invalid(f"“{one.name}” is a number from {least:g} to {most:g}.")
+    return int(number) if number.is_integer() else number
+
+
+def _whole(cell: Mapping[str, str], name: str, default: int | None) -> int | None:
+    value = cell.get(name, "")
+    if not value:
+        return default
+    try:
+        return int(value)
+    except ValueError as error:
+        raise Invalid(f"“{name}” is a whole number, not “{value}”.") from error
+
+
+def _harmless(value: object) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    text = str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def overdue(source: Source, now: Any) -> bool:
+    """Whether a source should have been asked by more than half its interval ago."""
+    if source.next_run_at is None or not source.every_minutes:
+        return False
+    late: timedelta = now - source.next_run_at
+    return late > timedelta(minutes=source.every_minutes * source.pace / 2)
