@@ -3,23 +3,27 @@
     python scripts/screenshots.py [SCENE...] [--out FOLDER] [--workspace FOLDER]
 
 Scenes that show pages need a workspace with something in it; one with the bundled demo chat is
-made when none is given. Each scene is drawn at 1280x800, and once more at twice the density.
+made when none is given, and only copies of it are shown. Each scene is drawn at 1280x800, some
+once more at twice the density. `--large` draws them instead as on a screen of 1920x1080 whose
+text is twice as large.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import inspect
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -27,126 +31,48 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from scripts.scenes import DEMO, SCENES, Scene, Stage  # noqa: E402
 from takeone_desktop.desktop import application  # noqa: E402
 from ui.context import UiContext  # noqa: E402
 from ui.i18n import Language  # noqa: E402
 from ui.loop import Loop  # noqa: E402
-from ui.shell.drop import DropTarget  # noqa: E402
 from ui.shell.memory import Memory  # noqa: E402
-from ui.shell.page import Work  # noqa: E402
 from ui.shell.pages import all_pages  # noqa: E402
 from ui.shell.window import SIZE, MainWindow  # noqa: E402
 from ui.theme import Choice, Theme  # noqa: E402
 
-DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
-DENSE = {"settings", "review"}
-"""Scenes drawn at double density as well."""
+LARGE = (960, 540)
+"""What is left of 1920x1080 when everything is twice as large."""
+PUBLISHED = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """How to bring the window to what is to be seen. Pages get time to load afterwards."""
-
-    name: str
-    prepare: Callable[[MainWindow], object]
-    needs_services: bool = False
-    seconds: float = 0.3
-
-
-def show(page: str) -> Callable[[MainWindow], object]:
-    """Go to a page."""
-    return lambda window: window.show_page(page)
-
-
-def _settings_with_work(window: MainWindow) -> None:
-    window.show_page("settings")
-    work = Work(window.ui.language.text("closing.work"))
-    window.show_work(work)
-    work.report("chat.zip: 12,430 / 48,000", 12_430, 48_000)
-    window.toast(window.ui.language.text("bug.hint"), window.ui.language.text("action.undo"),
-                 key="U")  # fmt: skip
-
-
-def _help(window: MainWindow) -> None:
-    window.show_page("settings")
-    window.keys.everywhere[1].run()
-
-
-def _palette(window: MainWindow) -> None:
-    window.show_page("settings")
-    window.keys.everywhere[0].run()
-
-
-def _keys(window: MainWindow) -> None:
-    window.show_page("settings")
-    window.edit_keys()
-
-
-def _drop(window: MainWindow) -> None:
-    window.show_page("settings")
-    window.findChildren(DropTarget)[0].cover()
-
-
-def _closing(window: MainWindow) -> None:
-    window.show_page("settings")
-    window.show_work(Work(window.ui.language.text("closing.work")))
-    window.close()
-
-
-def _preview(window: MainWindow) -> None:
-    window.open_files([DEMO])
-
-
-def _first_start(window: MainWindow) -> None:
-    window.show_page("start")
-
-
-def _join(window: MainWindow) -> None:
-    window.show_page("start")
-    window.keys.here[2].run()
-    window.stay("The workspace at server/takeone does not answer. Is its server up?")
-
-
-SCENES = (
-    Scene("opening", lambda _window: None),
-    Scene("first-start", _first_start),
-    Scene("first-start-join", _join),
-    Scene("failed", lambda w: w.fail(
-        "The workspace /home/noura/TakeOne is open in another TakeOne. Close it there first.")),
-    Scene("closing", _closing, seconds=0.6),
-    Scene("settings", _settings_with_work),
-    Scene("help", _help),
-    Scene("palette", _palette),
-    Scene("keys", _keys),
-    Scene("drop", _drop),
-    Scene("import-preview", _preview, needs_services=True, seconds=2.5),
-    *(Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5) for spec in all_pages()),
-)  # fmt: skip
-
-
-async def draw(scenes: list[Scene], out: Path, workspace: Path | None, suffix: str) -> None:
-    """Draw the scenes in all four dresses."""
+async def draw(scenes: list[Scene], out: Path, workspace: Path | None, way: str) -> None:
+    """Draw the scenes in all four dresses; `way` is plain, 2x or large."""
     out.mkdir(parents=True, exist_ok=True)
-    thread = ThreadPoolExecutor(max_workers=1)
     loop = asyncio.get_running_loop()
-    opened: AbstractContextManager[object] | None = None
-    services: object = None
-    if any(scene.needs_services for scene in scenes):
-        assert workspace is not None
-        opened, services = await loop.run_in_executor(thread, _open, workspace)
     for choice in (Choice.LIGHT, Choice.DARK):
         for language in ("en", "ar"):
-            for scene in scenes:
-                name = f"{scene.name}-{choice}-{language}{suffix}.png"
-                await _draw_one(scene, choice, language, services, out / name)
-    if opened is not None:
-        await loop.run_in_executor(thread, opened.__exit__, None, None, None)
-    thread.shutdown()
+            # Scenes change what they show: each dress begins with a workspace of its own.
+            opened = ExitStack()
+            with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+                services = None
+                if workspace is not None:
+                    copy = Path(folder) / "workspace"
+                    shutil.copytree(workspace, copy)
+                    services = await loop.run_in_executor(thread, _open, opened, copy)
+                for scene in scenes:
+                    suffix = "" if way == "plain" else f"-{way}"
+                    name = f"{scene.name}-{choice}-{language}{suffix}.png"
+                    stage = await _draw_one(scene, choice, language, services, Path(folder), way)
+                    stage.window.grab().save(str(out / name))
+                    print(out / name)  # noqa: T201  # what was drawn is the script's result
+                    await _leave(stage)
+                await loop.run_in_executor(thread, opened.close)
 
 
 async def _draw_one(
-    scene: Scene, choice: Choice, language: str, services: object, path: Path
-) -> None:
+    scene: Scene, choice: Choice, language: str, services: Any, folder: Path, way: str
+) -> Stage:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setCursorFlashTime(0)
@@ -154,28 +80,46 @@ async def _draw_one(
     ui.theme.motion = False
     ui.language.apply()
     ui.theme.apply(app)
-    with tempfile.TemporaryDirectory() as folder:
-        window = MainWindow(ui, Memory(Path(folder)), all_pages(), "/home/noura/TakeOne")
-        window.resize(*SIZE)
-        window.show()
-        window.resize(*SIZE)
-        if scene.needs_services:
-            window.use(services)  # type: ignore[arg-type]  # assembled, and of that shape
-        scene.prepare(window)
-        await asyncio.sleep(scene.seconds)
-        window.grab().save(str(path))
-        print(path)  # noqa: T201  # the list of what was drawn is the script's result
-        window.hide()
-        window.deleteLater()
-        await asyncio.sleep(0)
+    home = Path(tempfile.mkdtemp(dir=folder))
+    window = MainWindow(ui, Memory(home), all_pages(), "/home/noura/TakeOne", sample=scene.sample)
+    size = LARGE if way == "large" else SIZE
+    window.resize(*size)
+    window.show()
+    window.resize(*size)  # the screen that is drawn to would have it smaller
+    if scene.needs_services:
+        window.use(services, empty=True)
+    window.activateWindow()
+    await asyncio.sleep(0.1)  # keys need a window that has the focus
+    stage = Stage(window, services, home)
+    done = scene.prepare(stage)
+    if inspect.isawaitable(done):
+        await done
+    await asyncio.sleep(scene.seconds)
+    return stage
 
 
-def _open(workspace: Path) -> tuple[AbstractContextManager[object], object]:
+async def _leave(stage: Stage) -> None:
+    await stage.window.stop_work(5)
+    stage.window.hide()
+    stage.window.deleteLater()
+    await asyncio.sleep(0)
+
+
+def _open(stack: ExitStack, workspace: Path) -> Any:
+    from sqlalchemy import select
+
+    from db.models import Publication
+    from pipeline.review.decisions import pending_ids
     from takeone_desktop.assemble import assemble
     from takeone_desktop.settings import Settings
 
-    manager = assemble(Settings(workspace=str(workspace)))
-    return manager, manager.__enter__()
+    services = stack.enter_context(assemble(Settings(workspace=str(workspace))))
+    services.decisions.approve(pending_ids(services.database)[:PUBLISHED], "noura")
+    with services.database.reading() as session:
+        due = [(one.id, one.generation) for one in session.scalars(select(Publication))]
+    for publication, generation in due[2:]:
+        services.publisher.carry_out(publication, generation)
+    return services
 
 
 def _made_workspace(given: str | None) -> Iterator[Path]:
@@ -192,31 +136,34 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("scenes", nargs="*", help="names of scenes; all when none is named")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
-    parser.add_argument("--workspace", help="an existing workspace to show")
+    parser.add_argument("--workspace", help="an existing workspace to show a copy of")
     parser.add_argument("--dense", action="store_true", help="only at twice the density")
+    parser.add_argument("--large", action="store_true", help="only with text twice as large")
     return parser.parse_args()
 
 
 def main() -> None:
     """Draw what was asked for."""
     given = _arguments()
+    way = "2x" if given.dense else "large" if given.large else "plain"
+    if way == "large" and "QT_SCALE_FACTOR" not in os.environ:
+        _again("--large", given, given.workspace)
+        return
     scenes = [s for s in SCENES if not given.scenes or s.name in given.scenes]
-    if given.dense:
-        scenes = [scene for scene in scenes if scene.name in DENSE]
-    needs = any(scene.needs_services for scene in scenes)
+    if way == "2x":
+        scenes = [scene for scene in scenes if scene.dense]
     app = application()
-    loop = partial(Loop, app)
+    needs = any(scene.needs_services for scene in scenes)
     for workspace in _made_workspace(given.workspace) if needs else [None]:
-        suffix = "-2x" if given.dense else ""
-        with asyncio.Runner(loop_factory=loop) as runner:
-            runner.run(draw(scenes, given.out, workspace, suffix))
-        if not given.dense:
-            _again_dense(given, workspace)
+        with asyncio.Runner(loop_factory=partial(Loop, app)) as runner:
+            runner.run(draw(scenes, given.out, workspace, way))
+        if way == "plain":
+            _again("--dense", given, workspace)
 
 
-def _again_dense(given: argparse.Namespace, workspace: Path | None) -> None:
-    # The scale is read once, when Qt starts: another density is another process.
-    command = [sys.executable, __file__, *given.scenes, "--dense", "--out", str(given.out)]
+def _again(option: str, given: argparse.Namespace, workspace: object) -> None:
+    # The scale is read once, when Qt starts: another one is another process.
+    command = [sys.executable, __file__, *given.scenes, option, "--out", str(given.out)]
     if workspace is not None:
         command += ["--workspace", str(workspace)]
     subprocess.run(command, check=True, env={**os.environ, "QT_SCALE_FACTOR": "2"})

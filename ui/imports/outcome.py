@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
-
-from db.models import Message, Stage
 from db.queries import messages
 from db.session import Database
 from pipeline.intake.importer import ImportReport
@@ -48,15 +45,8 @@ def outcome_of(database: Database, reports: Sequence[ImportReport]) -> Outcome:
 
 def count_again(database: Database, known: Outcome, reports: Sequence[ImportReport]) -> Outcome:
     """The same outcome with what is waiting by now: all else stands still after an import."""
-    # Written into the statement, so that the index of waiting messages serves it.
-    waits = Message.stage == sa.literal_column(f"'{Stage.WAITING}'")
     with database.reading() as session:
-        waiting = session.scalar(
-            sa.select(sa.func.count())
-            .select_from(Message)
-            .where(Message.run_id.in_(_runs(reports)), waits)
-        )
-    return replace(known, waiting=waiting or 0)
+        return replace(known, waiting=messages.count_waiting(session, _runs(reports)))
 
 
 def _runs(reports: Sequence[ImportReport]) -> list[int]:

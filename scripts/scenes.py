@@ -1,0 +1,208 @@
+"""What there is to be seen of the window, and how to bring it there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ui.shell.drop import DropTarget
+from ui.shell.page import Work
+from ui.shell.pages import all_pages
+from ui.shell.window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
+COPIES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The window, the services behind it (None: it is still opening), and a folder for files."""
+
+    window: MainWindow
+    services: Any
+    folder: Path
+
+    def press(self, key: Qt.Key, text: str = "") -> None:
+        """Press a key where the focus is."""
+        target = QApplication.focusWidget() or self.window
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, none, text))
+
+    def file(self, name: str, content: bytes) -> Path:
+        """A file to be imported."""
+        path = self.folder / name
+        path.write_bytes(content)
+        return path
+
+
+Prepare = Callable[[Stage], Awaitable[None] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """How to bring the window to what is to be seen. Pages get time to load afterwards."""
+
+    name: str
+    prepare: Prepare
+    needs_services: bool = False
+    seconds: float = 0.3
+    sample: bool = False
+    dense: bool = False
+    """Whether it is drawn at double density as well."""
+
+
+def show(page: str) -> Prepare:
+    """Go to a page."""
+    return lambda stage: stage.window.show_page(page)
+
+
+def _failed(stage: Stage) -> None:
+    stage.window.fail(
+        "The workspace /home/noura/TakeOne is open in another TakeOne. Close it there first."
+    )
+
+
+def _offline(stage: Stage) -> None:
+    stage.window.fail("The workspace at desk.example/takeone does not answer. Is its server up?")
+
+
+def _join(stage: Stage) -> None:
+    stage.window.show_page("start")
+    stage.press(Qt.Key.Key_3, "3")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.setText("postgresql://noura@desk.example/takeone")
+    stage.press(Qt.Key.Key_Return, "\r")
+    stage.window.stay("The workspace at desk.example/takeone does not answer. Is its server up?")
+
+
+def _closing(stage: Stage) -> None:
+    stage.window.show_page("settings")
+    stage.window.show_work(Work(stage.window.ui.language.text("closing.work")))
+    stage.window.close()
+
+
+def _status(stage: Stage) -> None:
+    window, text = stage.window, stage.window.ui.language.text
+    window.show_page("settings")
+    work = Work(text("imports.status", file="chat.zip", read=12_430))
+    window.show_work(work)
+    work.report(work.text, 12_430, 48_000)
+    window.toast(text("published.done.withdraw"), text("action.undo"), key="U")
+
+
+def _press(*keys: tuple[Qt.Key, str], page: str = "published") -> Prepare:
+    async def prepare(stage: Stage) -> None:
+        stage.window.show_page(page)
+        await asyncio.sleep(1.0)
+        for key, text in keys:
+            stage.press(key, text)
+
+    return prepare
+
+
+def _palette(stage: Stage) -> None:
+    stage.window.show_page("published")
+    stage.window.keys.everywhere[0].run()
+
+
+def _keys(stage: Stage) -> None:
+    stage.window.edit_keys()
+
+
+def _drop(stage: Stage) -> None:
+    stage.window.show_page("imports")
+    stage.window.findChildren(DropTarget)[0].cover()
+
+
+def _preview(stage: Stage) -> None:
+    stage.window.open_files([DEMO])
+
+
+def _note(stage: Stage) -> None:
+    chat = (
+        "03/04/2026, 10:00 - سارة: مطلوب ممثلات لإعلان تجاري في جدة، الأجر 1500 ريال\n"
+        "للتواصل 0550001002\n"
+        "03/04/2026, 10:05 - أبو فهد: وش المطلوب؟\n"
+        "04/05/2026, 21:40 - Lina: Casting call: extras for a film in Abha\n"
+    )
+    stage.window.open_files([stage.file("محادثة كاستنج.txt", chat.encode("cp1256"))])
+
+
+def _columns(stage: Stage) -> None:
+    table = (
+        "what;who;when\nCasting call in Jeddah, call 0550001234;Sara;03/04/2026 10:00\n"
+        "مطلوب ممثلين في الرياض;Ali;03/05/2026 10:00\n"
+    )
+    stage.window.open_files([stage.file("calls.csv", table.encode())])
+
+
+def _errors(stage: Stage) -> None:
+    cut = stage.file("WhatsApp Chat - Casting.zip", b"PK\x03\x04 cut off")
+    stage.window.open_files([cut])
+
+
+def _several(stage: Stage) -> None:
+    empty, cut = stage.file("empty.txt", b""), stage.file("chat.zip", b"PK\x03\x04 cut off")
+    stage.window.open_files([DEMO, empty, cut])
+
+
+def _long_chat(stage: Stage) -> Path:
+    text = DEMO.read_text(encoding="utf-8")
+    years = "".join(text.replace("/2026", f"/{2026 - n % 9}") for n in range(COPIES))
+    return stage.file("WhatsApp Chat with كاستنج الرياض.txt", years.encode())
+
+
+async def _progress(stage: Stage) -> None:
+    stage.window.open_files([_long_chat(stage)])
+    await asyncio.sleep(2.5)
+    stage.press(Qt.Key.Key_Return, "\r")
+    await asyncio.sleep(0.3)
+
+
+async def _summary(stage: Stage) -> None:
+    gone = stage.file("gone.txt", DEMO.read_bytes().replace(b"/2026", b"/2025"))
+    stage.window.open_files([DEMO, gone])
+    await asyncio.sleep(1.5)
+    gone.unlink()
+    stage.press(Qt.Key.Key_Return, "\r")
+
+
+SCENES = (
+    Scene("opening", lambda _stage: None),
+    Scene("failed", _failed),
+    Scene("offline", _offline),
+    Scene("closing", _closing, seconds=0.6),
+    Scene("first-start", show("start"), needs_services=True, dense=True),
+    Scene("first-start-join", _join, needs_services=True),
+    Scene("settings", show("settings"), dense=True),
+    Scene("status", _status),
+    Scene("drop", _drop, needs_services=True),
+    Scene("import-empty", show("imports"), needs_services=True),
+    Scene("import-preview", _preview, needs_services=True, seconds=2, dense=True),
+    Scene("import-note", _note, needs_services=True, seconds=1.5),
+    Scene("import-columns", _columns, needs_services=True, seconds=1.5),
+    Scene("import-error", _errors, needs_services=True, seconds=1),
+    Scene("import-several", _several, needs_services=True, seconds=2),
+    Scene("import-progress", _progress, needs_services=True, seconds=1),
+    Scene("import-summary", _summary, needs_services=True, seconds=3),
+    *(
+        Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5, dense=True)
+        for spec in all_pages()
+        if spec.name != "imports"
+    ),
+    Scene("published-none", _press((Qt.Key.Key_6, "6")), needs_services=True),
+    Scene("published-edit", _press((Qt.Key.Key_E, "e")), needs_services=True),
+    Scene("sample", show("published"), needs_services=True, seconds=1.5, sample=True),
+    Scene("help", _press((Qt.Key.Key_Question, "?")), needs_services=True, dense=True),
+    Scene("palette", _palette, needs_services=True),
+    Scene("keys", _keys, needs_services=True),
+)
