@@ -9,9 +9,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.exc import ArgumentError, OperationalError
 
+from db.hearing import Hearing
 from db.session import Database
 from pipeline.errors import Invalid, Rejected
 from pipeline.extraction.rules.extractor import RulesExtractor
@@ -20,16 +22,26 @@ from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
 from pipeline.intake.judge import Judge
+from pipeline.intake.live import LiveInbox
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
+from pipeline.remote.remotes import Remotes
 from pipeline.review.decisions import Decisions
 from pipeline.review.desk import ReviewDesk
+from pipeline.sources.catalogue import Catalogue
+from pipeline.sources.orchestrator import Orchestrator
+from pipeline.sources.port import Surroundings
+from pipeline.sources.registry import adapter_kinds
+from takeone_desktop.secrets import KeyringKeys
 from takeone_desktop.settings import Settings
 from takeone_desktop.workspace import Place, locate, open_workspace, workspace_meta
+
+ANNOUNCED = ("call", "dead_letter", "imports", "message", "messages", "publication", "source")
+"""The kinds of change that are announced; see `db.session.announce`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +58,25 @@ class Services:
     decisions: Decisions
     publisher: Publisher
     dead_letters: DeadLetters
+    keys: KeyringKeys
+    catalogue: Catalogue
+    orchestrator: Orchestrator
+    hearing: Hearing
 
 
 @contextmanager
 def assemble(settings: Settings) -> Iterator[Services]:
-    """Open the workspace and build every service once. The engine is built, not started."""
+    """Open the workspace and build every service once.
+
+    The engine, the sources and the hearing are built, not started.
+    """
     place = locate(settings.workspace)
     with ExitStack() as stack:
         database = stack.enter_context(open_workspace(place))
         site = open_site(settings, place)
         stack.callback(site.close)
-        engine = JobEngine(database, executor=executor_name(place))
+        owner = executor_name(place)
+        engine = JobEngine(database, executor=owner)
         stack.callback(engine.stop)
 
         publisher = Publisher(database, site, engine.enqueue)
@@ -70,6 +90,19 @@ def assemble(settings: Settings) -> Iterator[Services]:
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
         inbox = Inbox(database, judge, senders, engine.enqueue)
+        keys = KeyringKeys()
+        kinds = adapter_kinds()
+        orchestrator = Orchestrator(
+            database,
+            LiveInbox(database, judge, senders, engine.enqueue),
+            kinds,
+            lambda remotes: surroundings(settings, remotes, keys),
+            owner,
+            first_after=timedelta(seconds=settings.first_run_seconds),
+        )
+        stack.callback(orchestrator.stop)
+        hearing = Hearing(database, ANNOUNCED)
+        stack.callback(hearing.stop)
         yield Services(
             settings=settings,
             place=place,
@@ -81,7 +114,22 @@ def assemble(settings: Settings) -> Iterator[Services]:
             decisions=Decisions(database, publisher.want, problems),
             publisher=publisher,
             dead_letters=letters,
+            keys=keys,
+            catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
+            orchestrator=orchestrator,
+            hearing=hearing,
         )
+
+
+def surroundings(settings: Settings, remotes: Remotes, keys: KeyringKeys) -> Surroundings:
+    """What adapters of live sources are built with."""
+    allowed = (one.rpartition(":") for one in settings.allowed_hosts)
+    return Surroundings(
+        remotes,
+        keys,
+        settings.service_urls,
+        tuple((host, int(port)) for host, _, port in allowed),
+    )
 
 
 def open_site(settings: Settings, place: Place) -> Site:

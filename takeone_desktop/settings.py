@@ -40,6 +40,22 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     extract_unsure: bool = True
     """Whether messages the prefilter is unsure of are extracted as well."""
+    active_groups: int = Field(default=10, ge=1, le=1000)
+    """How many WhatsApp sources may be active at once: the limit of the account's plan."""
+    first_run_seconds: float = Field(default=60.0, ge=0)
+    """How long after a start sources are first asked: people come first."""
+    service_urls: dict[str, str] = Field(default_factory=dict)
+    """Another address for a service, by its name: `{"Whapi": "https://..."}`."""
+    allowed_hosts: list[str] = Field(default_factory=list)
+    """Private addresses that web sources may fetch all the same, as `host:port`."""
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _with_port(cls, hosts: list[str]) -> list[str]:
+        for host in hosts:
+            if not host.rpartition(":")[2].isdecimal():
+                raise ValueError(f"“{host}” is not written as host:port")
+        return hosts
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -121,6 +121,10 @@ class Catalogue:
         """Take a source off the list. What it brought stays."""
         self._set_state(source_id, SourceState.REMOVED, by, "source.remove")
 
+    def checked(self, draft: Draft) -> SourceSpec:
+        """The source a draft describes, to try it out. Raises `Invalid`."""
+        return self._checked(draft)[1]
+
     def draft_of(self, source: Source) -> Draft:
         """A source as a draft: to edit it, or to add one like it."""
         return Draft(

@@ -19,7 +19,7 @@ from typing import Any
 from db.models import Source, utc_now
 from db.queries import sources
 from db.session import Changed, Database
-from pipeline.errors import Unavailable
+from pipeline.errors import Invalid, Unavailable
 from pipeline.intake.live import LiveInbox
 from pipeline.remote.remotes import Remotes
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
@@ -196,6 +196,8 @@ class Orchestrator:
             )
         )
         if source is None:
+            if await self._database.read(lambda session: session.get(Source, source_id)) is None:
+                raise Invalid(f"There is no source {source_id}.")
             raise Unavailable("This source is being asked by another desk right now.")
         return self._begin(source)
 

@@ -14,7 +14,9 @@ from takeone_desktop.cli import (
     prefilter,
     publish,
     review,
+    sources,
     triage,
+    worker,
 )
 
 HELP = """TakeOne Desktop: from group chats to published casting calls.
@@ -36,6 +38,8 @@ def build() -> typer.core.TyperGroup:
     app.command("publish")(publish.command)
     app.command("doctor")(doctor.command)
     app.command("demo")(demo.command)
+    app.command("worker")(worker.command)
+    app.add_typer(sources.app, name="sources")
     app.add_typer(review.app, name="review")
     app.add_typer(dead_letters.app, name="dead-letters")
     group = get_command(app)
