@@ -23,6 +23,8 @@ from db.models import (
 )
 from db.queries.search import matching
 
+IDS_AT_ONCE = 500
+"""How many ids one statement names; older SQLite takes 999."""
 MOST_COPIES = 50
 """How many repeats of a call are read: nobody compares more."""
 
@@ -67,43 +69,39 @@ def sort_key(sort: str, call: type[Call] = Call) -> tuple[InstrumentedAttribute[
 
 def page(session: Session, query: ListQuery) -> Sequence[sa.Row[Any]]:
     """Rows `(Call, Source, sent_at, alike)` of one page, keyset-paged."""
-    listed = _listed(session, query)
-    key, down = sort_key(query.sort, listed)
-    statement = _narrowed(session, query, listed, sa.select(listed.id, key.label("key")))
+    call = _read_from(session, query)
+    key, down = sort_key(query.sort, call)
+    statement = _narrowed(session, query, call, sa.select(call.id, key.label("key")))
     if query.after is not None:
-        place = sa.tuple_(key, listed.id)
+        place = sa.tuple_(key, call.id)
         mark = sa.tuple_(sa.literal(query.after[0]), sa.literal(query.after[1]))
         statement = statement.where(place < mark if down else place > mark)
-    picked = statement.order_by(*_ordered(query, listed)).limit(query.limit).subquery()
-    member = aliased(Call)
-    alike = (
-        sa.select(sa.func.count())
-        .where(member.cluster_id == Call.cluster_id, member.id != Call.id)
-        .correlate(Call)
-        .scalar_subquery()
-    )
-    wide = (
-        sa.select(Call, Source, Message.sent_at, alike)
-        .join(picked, picked.c.id == Call.id)
-        .join(Message, Message.id == Call.message_id)
-        .join(Source, Source.id == Message.source_id)
-        .order_by(*_ordered(query, Call))
-    )
+    picked = statement.order_by(*_ordered(query, call)).limit(query.limit).subquery()
+    wide = _wide().join(picked, picked.c.id == Call.id).order_by(*_ordered(query, Call))
     return session.execute(wide).all()
+
+
+def these(session: Session, ids: Sequence[int]) -> Sequence[sa.Row[Any]]:
+    """The same rows of these calls, in no order."""
+    found: list[sa.Row[Any]] = []
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        some = ids[start : start + IDS_AT_ONCE]
+        found += session.execute(_wide().where(Call.id.in_(some))).all()
+    return found
 
 
 def count(session: Session, query: ListQuery) -> int:
     """How many calls the filters leave. Never asked before the page is painted."""
-    listed = _listed(session, query)
-    narrowed = _narrowed(session, query, listed, sa.select(listed.id)).subquery()
+    call = _read_from(session, query)
+    narrowed = _narrowed(session, query, call, sa.select(call.id)).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(narrowed)) or 0
 
 
 def ids(session: Session, query: ListQuery) -> list[int]:
     """Every call the filters leave, in queue order."""
-    listed = _listed(session, query)
-    narrowed = _narrowed(session, query, listed, sa.select(listed.id))
-    return list(session.scalars(narrowed.order_by(listed.position, listed.id)))
+    call = _read_from(session, query)
+    narrowed = _narrowed(session, query, call, sa.select(call.id))
+    return list(session.scalars(narrowed.order_by(call.position, call.id)))
 
 
 def detail(session: Session, call_id: int) -> tuple[Call, Source, Publication | None] | None:
@@ -230,7 +228,23 @@ def sources(session: Session) -> Sequence[Source]:
     return session.scalars(sa.select(Source).order_by(Source.name)).all()
 
 
-def _listed(session: Session, query: ListQuery) -> type[Call]:
+def _wide() -> sa.Select[Any]:
+    """What a row of the list shows: `(Call, Source, sent_at, alike)`."""
+    member = aliased(Call)
+    alike = (
+        sa.select(sa.func.count())
+        .where(member.cluster_id == Call.cluster_id, member.id != Call.id)
+        .correlate(Call)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(Call, Source, Message.sent_at, alike)
+        .join(Message, Message.id == Call.message_id)
+        .join(Source, Source.id == Message.source_id)
+    )
+
+
+def _read_from(session: Session, query: ListQuery) -> type[Call]:
     """Where the list's calls are read from. Few hold a word, so a search starts from those."""
     pending = query.status == CallStatus.PENDING and not query.words
     sqlite = session.get_bind().dialect.name == "sqlite"

@@ -35,6 +35,18 @@ class ReviewDesk:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def warm_up(self) -> None:
+        """Ask once what a page asks first, of nothing: the first time, building the statements
+        takes longer than answering them. Blocks."""
+        with self._database.reading() as session:
+            query = list_query(Filters(), limit=0)
+            rows.page(session, query)
+            rows.count(session, query)
+            rows.sources(session)
+            rows.detail(session, 0)
+            rows.members(session, 0)
+            rows.sightings(session, 0)
+
     async def page(
         self, filters: Filters, after: Cursor | None = None, limit: int = PAGE
     ) -> Sequence[ReviewRow]:
@@ -42,6 +54,12 @@ class ReviewDesk:
         query = list_query(filters, after, limit)
         return await self._database.read(
             lambda session: [review_row(found, filters.sort) for found in rows.page(session, query)]
+        )
+
+    async def rows(self, ids: Sequence[int], sort: Sort) -> Sequence[ReviewRow]:
+        """These calls as the list shows them now; those that are gone are left out."""
+        return await self._database.read(
+            lambda session: [review_row(found, sort) for found in rows.these(session, ids)]
         )
 
     async def count(self, filters: Filters) -> int:

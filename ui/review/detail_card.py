@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from db.models import CallStatus
+from pipeline.extraction.call import FieldName
+from pipeline.review.desk import ReviewDesk
 from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.review.call_header import CallHeader
-from ui.review.fields_panel import FieldsPanel
 from ui.review.message_view import MessageView
+from ui.review.side_pane import Side, SidePane
 from ui.shell.page import Frame
 from ui.widgets import Card, KeyButton, PrimaryButton, line
 
@@ -22,12 +24,14 @@ MESSAGE_WIDTH, FIELDS_WIDTH = 450, 380
 class DetailCard(Card):
     """Shows one call, and a button with its key for each of the given actions."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, desk: ReviewDesk) -> None:
         super().__init__(padding=12)
         self._frame = frame
         self._header = CallHeader(frame.ui)
         self.message = MessageView(frame.ui)
-        self.fields = FieldsPanel(frame.ui)
+        self.side = SidePane(frame.ui, desk)
+        self.side.tasks.problem.connect(frame.tell)
+        self.fields = self.side.fields
         self.buttons: dict[str, KeyButton] = {
             "approve": PrimaryButton(),
             "reject": KeyButton(role="danger"),
@@ -35,12 +39,14 @@ class DetailCard(Card):
             "skip": KeyButton(),
             "edit": KeyButton(),
             "flag": KeyButton(),
+            "copies": KeyButton(role="quiet"),
+            "story": KeyButton(role="quiet"),
             "undo": KeyButton(role="quiet"),
         }
         parts = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         parts.setHandleWidth(17)
         parts.addWidget(self.message)
-        parts.addWidget(self.fields)
+        parts.addWidget(self.side)
         parts.setSizes([MESSAGE_WIDTH, FIELDS_WIDTH])
         self.body.addWidget(self._header)
         self.body.addWidget(line())
@@ -60,17 +66,23 @@ class DetailCard(Card):
         """Show a call."""
         self._header.show_detail(detail)
         self.message.show_message(detail.text, detail.span, detail.fields)
-        self.fields.show_detail(detail)
+        self.side.show_detail(detail)
         pending = detail.status == CallStatus.PENDING
         for name in ("approve", "reject", "skip"):
             self.buttons[name].setVisible(pending)
         self.buttons["restore"].setVisible(not pending)
+        self.buttons["copies"].setVisible(detail.has_copies)
+
+    def edit(self, name: FieldName) -> None:
+        """Take the focus to a field."""
+        self.side.turn(Side.FIELDS)
+        self.fields.edit(name)
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
         bar.setSpacing(8)
         for name, button in self.buttons.items():
-            if name == "undo":
+            if name == "copies":
                 bar.addStretch(1)
             bar.addWidget(button)
         self.buttons["restore"].hide()

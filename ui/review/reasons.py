@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
@@ -86,11 +86,15 @@ class ReasonsPanel(QFrame):
         """Whether the reviewer's own words are being typed."""
         return self.is_open and self.note.isVisible()
 
-    def open_above(self, x: int, bottom: int) -> None:
-        """Ask for a reason, above a place of the parent."""
+    def open_over(self, button: QWidget) -> None:
+        """Ask for a reason, above the button that wants one."""
         self.note.clear()
         self.note.hide()
-        self._place(x, bottom)
+        over = self.parentWidget()
+        assert over is not None
+        place = button.mapTo(over, QPoint(0, -8))
+        mirrored = self._ui.language.right_to_left
+        self._place(place.x() + (button.width() - WIDTH if mirrored else 0), place.y())
         self.show()
         self.raise_()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from pipeline.review.values import ReviewRow
 from ui.context import UiContext
 from ui.i18n import isolate
-from ui.review.rows_model import ROW_ROLE
+from ui.review.rows_model import MOVED_ROLE, ROW_ROLE
 from ui.widgets import badge_icon, pixmap
 
 HEIGHT = 60
@@ -51,7 +51,8 @@ class RowDelegate(QStyledItemDelegate):
         first = QRect(inner.x(), inner.y(), inner.width(), 22)
         second = QRect(inner.x(), inner.y() + 24, inner.width(), 20)
         self._paint_title(painter, first, row, mirrored, strong=selected)
-        self._paint_facts(painter, second, row, mirrored)
+        moved = bool(index.data(MOVED_ROLE))
+        self._paint_facts(painter, second, row, mirrored, moved=moved)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
@@ -88,7 +89,9 @@ class RowDelegate(QStyledItemDelegate):
         _draw(painter, place, title, mirrored)
         painter.setLayoutDirection(_direction(mirrored))
 
-    def _paint_facts(self, painter: QPainter, place: QRect, row: ReviewRow, mirrored: bool) -> None:
+    def _paint_facts(
+        self, painter: QPainter, place: QRect, row: ReviewRow, mirrored: bool, *, moved: bool
+    ) -> None:
         tokens = self._ui.theme.tokens
         font = QFont(painter.font())
         font.setPixelSize(12)
@@ -102,6 +105,8 @@ class RowDelegate(QStyledItemDelegate):
             painter, place, badge_icon(row.medium), tokens.muted, at_start=not mirrored
         )
         medium = self._ui.language.text(f"source.{badge_icon(row.medium)}")
+        if moved:
+            medium = self._ui.language.text(f"review.status.{row.status}")
         facts = [medium, *(isolate(" ".join(v.split())) for v in (row.location, row.company) if v)]
         painter.setPen(QColor(tokens.muted))
         _draw(painter, place, " · ".join(facts), mirrored)

@@ -16,6 +16,8 @@ from PySide6.QtCore import (
 from pipeline.review.values import ReviewRow
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
+MOVED_ROLE = Qt.ItemDataRole.UserRole + 1
+"""Whether a call is no longer what the list shows: somebody decided it meanwhile."""
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -29,6 +31,8 @@ class RowsModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[ReviewRow] = []
         self._at_end = True
+        self.status = ""
+        """What the calls of the list are."""
 
     @property
     def rows(self) -> Sequence[ReviewRow]:
@@ -51,6 +55,8 @@ class RowsModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW_ROLE:
             return row
+        if role == MOVED_ROLE:
+            return row.status != self.status
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.title
         return None

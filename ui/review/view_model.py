@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -56,6 +56,7 @@ class ReviewQueue(QObject):
         self._by = by
         self._writing = asyncio.Lock()
         self._numbers = count()
+        self._look_at: Sequence[int] | None = None
         self._details: OrderedDict[int, CallDetail] = OrderedDict()
         self.tasks = Tasks(self)
         self.rows = RowsModel(self)
@@ -80,6 +81,15 @@ class ReviewQueue(QObject):
         """Read the list again, staying where one is."""
         self.tasks.cancel("more")
         self.tasks.start("list", self._list())
+
+    def look_again(self, seen: Sequence[int]) -> None:
+        """Look what others did to the calls that are seen, and what came in behind the last.
+
+        Nothing moves: a call that somebody decided stays where it stands, and says so.
+        """
+        self._look_at = seen
+        if not self.tasks.running("list") and not self.tasks.running("again"):
+            self.tasks.start("again", self._look_again())
 
     def extend(self) -> None:
         """Look whether calls came in behind the last one; nothing moves."""
@@ -241,12 +251,27 @@ class ReviewQueue(QObject):
             return
         before = self.current
         self._details.clear()
+        self.rows.status = self.filters.status
         self.rows.replace(rows, at_end=len(rows) < limit)
         if before is None or self.rows.row_of(before) < 0:
             self.current = rows[0].id if rows else None
         self.listed.emit()
         self.current_changed.emit()
         await self._read_ahead()
+
+    async def _look_again(self) -> None:
+        while self._look_at is not None:
+            seen, self._look_at = self._look_at, None
+            async with self._writing:  # what is being written is not news
+                for row in await self._desk.rows(seen, self.filters.sort):
+                    at = self.rows.row_of(row.id)
+                    if at >= 0 and row != self.rows.rows[at]:
+                        self.rows.put(at, row)
+                        self._details.pop(row.id, None)
+            if self.current is not None and self.current not in self._details:
+                await self._reread(self.current)
+            self.extend()
+            self.count()
 
     def _more(self) -> None:
         if not self.tasks.running("more"):

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
 from takeone_desktop.assemble import Services, assemble
 from takeone_desktop.settings import Settings
@@ -64,6 +64,11 @@ class Desk:
     def press_key(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
         """Press a named key."""
         QTest.keyClick(focus(self.window), key, held or Qt.KeyboardModifier.NoModifier)
+
+    def said(self) -> str:
+        """What the side of the call says that is shown."""
+        view = self.page.detail.side.currentWidget()
+        return view.toPlainText() if isinstance(view, QTextEdit) else ""
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until something holds."""

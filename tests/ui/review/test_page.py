@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
@@ -9,9 +10,10 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from db.models import Call, CallStatus
+from db.models import Call, CallStatus, Message
 from pipeline.extraction.call import FieldName
 from tests.ui.review.conftest import Desk, Scenario, focus
+from ui.review.rows_model import MOVED_ROLE
 
 AtTheDesk = Callable[[Scenario], None]
 NONE = Qt.KeyboardModifier.NoModifier
@@ -318,5 +320,126 @@ def test_a_call_without_a_title_asks_for_one(at_the_desk: AtTheDesk) -> None:
         await desk.written()
         approved = call(desk, first)
         assert (approved.title, approved.status) == ("Presenter", CallStatus.APPROVED)
+
+    at_the_desk(scenario)
+
+
+def test_a_calls_story_is_on_a_key(at_the_desk: AtTheDesk) -> None:
+    """It tells who did what, stays for the next call, and gives way to the fields."""
+
+    async def scenario(desk: Desk) -> None:
+        side = desk.page.detail.side
+        desk.press("f")
+        await desk.written()
+        desk.press("h")
+        assert side.shown == "story"
+        await desk.until(lambda: "Flagged by" in desk.said())
+        said = desk.said()
+        assert "Written by \u2068Noura\u2069" in said
+        assert "Fields read by the rules" in said
+        desk.press("j")
+        await desk.until(lambda: "Written by \u2068Abu Fahad\u2069" in desk.said())
+        assert "Flagged" not in desk.said()
+        desk.window.ui.language.choose("ar")
+        try:
+            assert "كتبه \u2068Abu Fahad\u2069" in desk.said()
+        finally:
+            desk.window.ui.language.choose("en")
+        desk.press("3")
+        assert side.shown == "fields"
+        assert desk.page.fields.rows[FieldName.LOCATION].editor.hasFocus()
+        desk.press_key(Qt.Key.Key_Escape)
+        desk.press("hh")
+        assert side.shown == "fields"
+        assert desk.page.list.hasFocus()
+
+    at_the_desk(scenario)
+
+
+def test_a_variant_shows_in_which_words_it_differs(at_the_desk: AtTheDesk) -> None:
+    """A sign stands with each colour; what is the same has none."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        head, other = (row.id for row in queue.rows.rows[:2])
+        with desk.services.database.writing() as session:
+            first, second = session.get_one(Call, head), session.get_one(Call, other)
+            message = session.get_one(Message, second.message_id)
+            said = session.get_one(Message, first.message_id).text[first.span_start :]
+            message.text = said.replace("bank", "car").replace("25-35, ", "")
+            second.cluster_id, second.span_start = head, 0
+            second.span_end = len(message.text)
+        queue.refresh()
+        await desk.until(lambda: queue.detail is not None and queue.detail.has_copies)
+        assert desk.page.detail.buttons["copies"].isVisible()
+        desk.press("c")
+        await desk.until(lambda: "commercial" in desk.said())
+        said = desk.said()
+        assert "\u2068−25-35,\u2069" in said
+        assert "\u2068−bank\u2069 \u2068+car\u2069 commercial" in said
+        assert "only there" in said
+        desk.press("j")
+        await desk.until(lambda: not desk.page.detail.buttons["copies"].isVisible())
+        await desk.until(lambda: "nowhere else" in desk.said())
+        desk.press_key(Qt.Key.Key_Escape)
+        desk.press("c")
+        assert desk.page.detail.side.shown == "fields"
+
+    at_the_desk(scenario)
+
+
+def test_what_others_do_shows_at_once_and_moves_nothing(at_the_desk: AtTheDesk) -> None:
+    """A call somebody else decided stays in its place; the one looked at says by whom."""
+
+    async def scenario(desk: Desk) -> None:
+        queue, decisions = desk.page.queue, desk.services.decisions
+        first, second = (row.id for row in queue.rows.rows[:2])
+        order = [row.id for row in queue.rows.rows]
+        await asyncio.to_thread(decisions.reject, [second], "sara", "expired")
+        index = queue.rows.index(1)
+        await desk.until(lambda: index.data(MOVED_ROLE))
+        assert (queue.current, [row.id for row in queue.rows.rows]) == (first, order)
+        await asyncio.to_thread(decisions.approve, [first], "sara")
+        await desk.until(lambda: queue.detail is not None and queue.detail.decided_by == "sara")
+        assert queue.current == first
+        assert not desk.page.detail.buttons["approve"].isVisible()
+        desk.press("a")
+        await desk.written()
+        assert (queue.current, desk.page.list.currentIndex().row()) == (first, 0)
+
+    at_the_desk(scenario)
+
+
+def test_what_comes_in_is_added_behind(at_the_desk: AtTheDesk) -> None:
+    """Where one is, one stays."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        order = [row.id for row in queue.rows.rows]
+        desk.press("jj")
+        assert queue.current == order[2]
+        last = order[-1]
+        await asyncio.to_thread(desk.services.decisions.reject, [last], "sara", "expired")
+        desk.press_key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
+        queue.refresh()
+        await desk.until(lambda: len(queue.rows.rows) == len(order) - 1)
+        await asyncio.to_thread(desk.services.decisions.restore, [last], "sara")
+        await desk.until(lambda: [row.id for row in queue.rows.rows] == order)
+        assert queue.current == order[2]
+        assert desk.page.list.currentIndex().row() == 2
+
+    at_the_desk(scenario)
+
+
+def test_a_letter_without_a_meaning_moves_nothing(at_the_desk: AtTheDesk) -> None:
+    """Lists like to jump to what begins with it."""
+
+    async def scenario(desk: Desk) -> None:
+        queue = desk.page.queue
+        initials = "".join(row.title[:1].lower() for row in queue.rows.rows)
+        first = queue.current
+        desk.press(f"{initials}q".translate(dict.fromkeys(map(ord, "axefurhcjkvm "))))
+        desk.press_key(Qt.Key.Key_V, Qt.KeyboardModifier.ShiftModifier)
+        assert queue.current == first
 
     at_the_desk(scenario)

@@ -1,0 +1,90 @@
+"""Where else a call was seen, and in which words it was said there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+
+from pipeline.review.values import Copy
+from pipeline.review.wording import Difference, Piece, differs
+from ui.context import UiContext
+from ui.i18n import isolate
+from ui.review.reading_view import SMALL, ReadingView
+from ui.widgets import badge_icon
+
+SIGNS = {Difference.ADDED: "+", Difference.REMOVED: "−"}
+"""Colour never speaks alone: a sign stands before the words, and a line under or through them."""
+
+
+class CopiesView(ReadingView):
+    """Each copy under its source; its words are held against the call's own."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__(ui, "review.copies")
+        self._copies: Sequence[Copy] = ()
+
+    def show_copies(self, call_id: int, copies: Sequence[Copy]) -> None:
+        """Show the copies of a call."""
+        self._copies = copies
+        self.begin(call_id)
+
+    def write(self, cursor: QTextCursor) -> None:
+        """How to read it, where there are differences; then the copies."""
+        text, tokens = self._ui.language.text, self._ui.theme.tokens
+        if not self._copies:
+            self.paragraph(cursor, above=4)
+            cursor.insertText(text("review.copy.none"), self.ink(tokens.muted))
+            return
+        if any(differs(copy.pieces) for copy in self._copies):
+            self.paragraph(cursor, above=4)
+            cursor.insertText(text("review.copy.legend"), self.ink(tokens.muted, size=SMALL))
+            cursor.insertText("  ", self.ink(tokens.muted, size=SMALL))
+            for kind in (Difference.ADDED, Difference.REMOVED):
+                piece = Piece(kind, text(f"review.copy.{kind}"))
+                self._write_piece(cursor, piece, SMALL)
+                cursor.insertText("   ", self.ink(tokens.muted, size=SMALL))
+        for copy in self._copies:
+            self._write_copy(cursor, copy)
+
+    def _write_copy(self, cursor: QTextCursor, copy: Copy) -> None:
+        text, tokens = self._ui.language.text, self._ui.theme.tokens
+        self.paragraph(cursor, above=16)
+        medium = text(f"source.{badge_icon(copy.medium)}")
+        cursor.insertText(f"{medium} · {isolate(copy.source)}", self.ink(tokens.text, strong=True))
+        facts = [isolate(copy.sender)] if copy.sender else []
+        facts += [self._ui.language.moment(copy.sent_at)] if copy.sent_at else []
+        if facts:
+            self.paragraph(cursor)
+            cursor.insertText(" · ".join(facts), self.ink(tokens.muted, size=SMALL))
+        if not differs(copy.pieces):
+            self.paragraph(cursor, above=2)
+            cursor.insertText(text("review.copy.same"), self.ink(tokens.muted))
+            return
+        self.paragraph(cursor, above=4, own_direction=True)
+        for piece in copy.pieces:
+            self._write_piece(cursor, piece)
+
+    def _write_piece(self, cursor: QTextCursor, piece: Piece, size: int = 14) -> None:
+        ink = self._ink_of(piece.difference, size)
+        plain = self.ink(self._ui.theme.tokens.text, size=size)
+        for nth, line in enumerate(piece.text.split("\n")):
+            if nth:
+                self.paragraph(cursor, own_direction=True)
+            if piece.difference == Difference.SAME:
+                cursor.insertText(line, ink)
+                continue
+            words = line.rstrip()
+            if words:
+                cursor.insertText(isolate(SIGNS[piece.difference] + words), ink)
+            cursor.insertText(line[len(words) :], plain)
+
+    def _ink_of(self, kind: Difference, size: int) -> QTextCharFormat:
+        tokens = self._ui.theme.tokens
+        if kind == Difference.SAME:
+            return self.ink(tokens.text, size=size)
+        added = kind == Difference.ADDED
+        ink = self.ink(tokens.good if added else tokens.bad, size=size, strong=added)
+        ink.setFontUnderline(added)
+        ink.setFontStrikeOut(not added)
+        return ink

@@ -1,0 +1,37 @@
+"""The list of calls: keys are the page's, and only what is seen is asked after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from ui.review.row_delegate import RowDelegate
+from ui.review.rows_model import RowsModel
+
+
+class QueueList(QListView):
+    """Scrolls smoothly; a letter that decides nothing just now moves nothing either."""
+
+    def __init__(self, rows: RowsModel, delegate: RowDelegate) -> None:
+        super().__init__()
+        self._rows = rows
+        self.setModel(rows)
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setMinimumWidth(220)
+
+    def keyboardSearch(self, _: str) -> None:
+        """Letters are keys here: none looks for a title that begins with it."""
+
+    def seen(self) -> list[int]:
+        """The calls one can see, and the one that is chosen."""
+        area = self.viewport().rect()
+        first = max(self.indexAt(area.topLeft()).row(), 0)
+        last = self.indexAt(area.bottomLeft()).row()
+        held = self._rows.rows
+        shown = held[first : last + 1] if last >= 0 else held[first:]
+        chosen = self.currentIndex().row()
+        return [row.id for row in ((*shown, held[chosen]) if chosen >= 0 else shown)]
