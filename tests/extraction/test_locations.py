@@ -12,10 +12,12 @@ from pipeline.extraction.rules import (
     compensation,
     dates,
     deadline,
-    location,
     money,
     pay_phrase,
+    place_elsewhere,
+    place_label,
     place_phrase,
+    place_score,
 )
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.rules.lexicon import gazetteer
@@ -156,6 +158,27 @@ def test_work_from_afar_is_a_place_and_what_names_none_is_not(words: str, said: 
     assert place(ARABIC.format(words)) == said
 
 
+def test_a_tour_is_in_all_of_its_towns() -> None:
+    stops = "الرياض: ١٨ مارس\nجدة: ٢٠ مارس\nالدمام: ٢٢ مارس"
+    assert place(ARABIC.format(f"تجارب الأداء في كل من\n{stops}")) == "الرياض، جدة، الدمام"
+
+
+@pytest.mark.parametrize(
+    ("words", "spot"),
+    [
+        ("نصور عندنا بجامعة الملك سعود", "جامعة الملك سعود"),
+        ("نصور بجامعة الملك سعود في الرياض", "الرياض"),
+    ],
+)
+def test_a_named_spot_does_where_no_town_is_told(words: str, spot: str) -> None:
+    assert place(ARABIC.format(words)) == spot
+
+
+def test_an_english_spot_is_told_with_its_town() -> None:
+    assert place(ENGLISH.format("Doors at Dar Al Noor, Jeddah")) == "Dar Al Noor, Jeddah"
+    assert place(ENGLISH.format("Meet us at the Sunrise Studios")) == "Sunrise Studios"
+
+
 def test_a_messenger_is_no_state_and_a_day_no_town() -> None:
     assert place(ENGLISH.format("Shoot in Dhahran.\nParents' WA: on request")) == "Dhahran"
     assert place(ENGLISH.format("Shoot dates: 2-6 October, Jeddah")) == "Jeddah"
@@ -166,7 +189,18 @@ def test_quarters_are_spelled_out_for_countries_that_have_towns() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", [compensation, dates, deadline, location, money, pay_phrase, place_phrase]
+    "module",
+    [
+        compensation,
+        dates,
+        deadline,
+        money,
+        pay_phrase,
+        place_elsewhere,
+        place_label,
+        place_phrase,
+        place_score,
+    ],
 )
 def test_patterns_are_spelled_as_folded_text_is(module: ModuleType) -> None:
     patterns = [value for value in vars(module).values() if isinstance(value, re.Pattern)]

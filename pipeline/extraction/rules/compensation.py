@@ -23,10 +23,12 @@ LABELLED, PRICED, UNPAID, PROMISED, BARE, GUESSED = 6, 4, 3.8, 2, 1.6, 1
 """How sure each way of finding pay is; the surest wins, the first among equals."""
 
 FEE_BEFORE = re.compile(
-    r"(?:رسوم|رسم|تذكره|تذاكر|جايزه|جوايز|fees? of|registration fee|ticket|entry|deposit|prize)"
+    r"(?<!\w)(?:ال)?(?:رسوم|رسم|تذكره|تذاكر|جايزه|جوايز|fees? of|registration fee|ticket|entry"
+    r"|deposit|prize)(?!\w)"
     r"\W{0,3}(?:\w+\W){0,3}$"
 )
 STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
+CLAUSE_STOP = re.compile(rf"{STOP.pattern}|[،,](?=\s)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
@@ -65,8 +67,24 @@ def find_compensation(
     if not offers:
         return None
     best = max(offers, key=lambda offer: (offer.strength, -offer.spans[0].start))
-    quotes = [quote for span in best.spans if (quote := reading.quote(span.start, span.end))]
+    spans = _with_line_below(reading, best.spans, scope)
+    quotes = [quote for span in spans if (quote := reading.quote(span.start, span.end))]
     return _value(quotes) if quotes else None
+
+
+def _with_line_below(reading: Reading, spans: tuple[Span, ...], scope: Span) -> tuple[Span, ...]:
+    """With the line below when it names nothing but what comes on top: "insurance included"."""
+    end = spans[-1].end
+    if reading.text[end : reading.line_at(end).end].strip(" .،,)!"):
+        return spans
+    below = next((line for line in reading.lines if line.start > end), None)
+    if below is None or below.end > scope.end or is_foreign(reading, below.start, below.end):
+        return spans
+    words = reading.text[below.start : below.end].split()
+    extras = reading.of(Tag.PAY_EXTRA, below.start, below.end)
+    if not extras or len(words) > MOST_LEFT or extras[0].outer > below.start + 2:
+        return spans
+    return (*spans, reading.trim(below.start, below.end))
 
 
 def _value(quotes: list[Evidence]) -> FieldValue:
@@ -116,7 +134,7 @@ def _value_end(reading: Reading, amounts: list[Amount], span: Span) -> int:
     """Stop after the sentence, or after the last comma behind which nothing is about pay."""
     text = reading.text
     end = span.end
-    for stop in STOP.finditer(text, span.start, span.end):
+    for stop in CLAUSE_STOP.finditer(text, span.start, span.end):
         if (
             stop.start() > span.start
             and not _speaks_of_pay(reading, amounts, Span(stop.end(), span.end))

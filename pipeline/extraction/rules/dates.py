@@ -58,6 +58,7 @@ def _candidates(reading: Reading) -> Iterator[DateMention]:
         yield from _relative(reading, posted)
         yield from _month_parts(reading, posted)
         yield from _numbered_days(reading, posted)
+        yield from _due_ordinals(reading, posted)
 
 
 def _words(*names: str) -> str:
@@ -262,6 +263,14 @@ NUMBERED = re.compile(
 )
 
 
+NEAR_ORDINAL = re.compile(
+    r"\b(?:by|before|until|till|deadline|due|closes?|closing)(?: on"
+    r"| is)?:? (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+    r"(?! of|,? [a-z]{3,9}\b)"
+)
+"""Behind a word of deadlines a bare "18th" is a day."""
+
+
 def _numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
     for match in NUMBERED.finditer(reading.text):
         day = int(match["day"] or match["ordinal"] or match["bare"])
@@ -272,8 +281,17 @@ def _numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
             yield DateMention(*match.span(), resolved.day, doubt=resolved.doubt)
 
 
+def _due_ordinals(reading: Reading, posted: date) -> Iterator[DateMention]:
+    for match in NEAR_ORDINAL.finditer(reading.text):
+        resolved = resolve.day_of_month(int(match["day"]), posted, this_month=False)
+        if resolved:
+            yield DateMention(match.start("day"), match.end(), resolved.day, doubt=resolved.doubt)
+
+
 # ----- relative days ---------------------------------------------------------------------
 
+LUNCH = re.compile(r"وغدا")
+"""Breakfast "and lunch", which in folded spelling is also tomorrow."""
 COUNTED = {"يومين": 2, "ساعتين": 0, "اسبوعين": 14, "يوم": 1, "اسبوع": 7, "شهر": 30, "شهرين": 60}
 AHEAD = re.compile(
     r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي"
@@ -290,6 +308,8 @@ NUMBER_WORDS = {
 
 def _relative(reading: Reading, posted: date) -> Iterator[DateMention]:
     for hit in reading.of(Tag.AWAY):
+        if LUNCH.fullmatch(reading.text, hit.outer, hit.end):
+            continue
         yield DateMention(hit.start, hit.end, posted + timedelta(days=int(hit.key)))
     for match in AHEAD.finditer(reading.text):
         days = _days_ahead(match["number"], match["unit"])

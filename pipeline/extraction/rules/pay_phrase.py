@@ -22,7 +22,7 @@ SEPARATOR = re.compile(
 UNIT = (
     r"(?:يوم\w*|ايام|ليله|ليالي|ساع(?:ه|ات|تين)|حلقه|حلقات|مشهد\w*|مشاهد|دور|ادوار|شخص\w*|فرد"
     r"|نفر|وا?حد(?:ه|ين)?"
-    r"|جلس[هات]+|عرض|عروض|فيديو\w*|مقطع|مقاطع|اعلان\w*|مشروع|عمل|فيلم|موسم|اسبوع\w*|شهر\w*|سنه"
+    r"|جلس[هات]+|عرض|عروض|فيديو\w*|مقطع|مقاطع|اعلان\w*|مشروع|عمل|فيلم|موسم|اسبوع\w*|شهر\w*|شهور|سنه"
     r"|عقد|بروف[هات]+"
     r"|تصوير\w*|قطعه|قطع|حصه|حصص|قصه|باكج|باقه|كبير\w*|صغير\w*|لقطه|صوره|صور|منشور|بوست|ريلز?"
     r"|ستوري|دقيقه|دقايق|دقايق|ثانيه|ثواني"
@@ -76,7 +76,7 @@ RIGHT_WORD = re.compile(
     r")"
 )
 LEFT_STRONG = re.compile(
-    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|gift|half|full|بدل|رمزي\w*|symbolic|اجر\w*"
+    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|gift|free|half|full|بدل|رمزي\w*|symbolic|اجر\w*"
     rf"|اجور\w*)"
     rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
 )
@@ -85,7 +85,7 @@ LEFT_WEAK = re.compile(
     r"|مبلغ|من|بين|الي|علي|في|عن"
     r"|[\d.,٫]+|is|are|of|around|about|approx|approximately|up|to|max|from|for|a|an|the|paid"
     r"|day|ونص|واحد"
-    r"|ساعتين|يومين|علينا|الشركه|رقم)"
+    r"|ساعتين|يومين|علينا|الشركه|له|لها|لهم|عليه|عليها)"
 )
 EXTRAS_LEAD = re.compile(
     r"(?:^|\s)(?P<lead>(?:(?:ال)?\w+ )?و?(?:ال)?\w+ (?:علينا|علي الشركه|علي حسابنا"
@@ -202,8 +202,11 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
     return reached
 
 
+MORE_SIGNS = ("/", "-", "\u2013", "و", "and", "&")
+
+
 def _is_more(amount: Amount, joined: re.Match[str] | None) -> bool:
-    return amount.certain or (joined is not None and joined.group().strip() in ("/", "-", "\u2013"))
+    return amount.certain or (joined is not None and joined.group().strip() in MORE_SIGNS)
 
 
 JOINT = re.compile(
@@ -221,13 +224,16 @@ def is_contact(words: str) -> bool:
     return NOT_PAY.search(words) is not None
 
 
+A_PART = re.compile(r"(?:دور|ادوار)$|^roles?$")
+
+
 def is_foreign(reading: Reading, start: int, end: int) -> bool:
     """Whether the words speak of people, places, days or how to apply."""
     if is_contact(reading.text[start:end]):
         return True
-    if any(reading.has(tag, start, end) for tag in FOREIGN):
-        return True
-    return any(hit.key != "compensation" for hit in reading.of(Tag.LABEL, start, end))
+    others = [hit for tag in FOREIGN for hit in reading.of(tag, start, end)]
+    others += [hit for hit in reading.of(Tag.LABEL, start, end) if hit.key != "compensation"]
+    return any(not A_PART.search(reading.text, hit.outer, hit.end) for hit in others)
 
 
 def further_clauses(

@@ -54,6 +54,8 @@ SPOKEN = (
     Tag.COMPANY_HEAD, Tag.VAGUE_PAY, Tag.UNPAID, Tag.HEAD,
 )  # fmt: skip
 """Words of calls: a name in brackets that holds one is no place."""
+SHOP_AFTER = re.compile(r" (?:mall|airlines?|airways|bank|film festival)(?!\w)")
+"""Behind one of these "Red Sea" or "Riyadh" is part of another name."""
 IN_A_LAND = re.compile(r"\bin $")
 ADJECTIVE_COUNTRY = frozenset(["saudi"])
 
@@ -82,6 +84,14 @@ class Phrase:
 
     def has(self, *kinds: str) -> bool:
         return any(mention.kind in kinds for mention in self.mentions)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may be the place, and how surely; several spans are several towns."""
+
+    spans: tuple[Span, ...]
+    score: float
 
 
 @cache
@@ -154,6 +164,8 @@ def _is_other_word(reading: Reading, mention: Mention) -> bool:
         return True
     if mention.kind in ("risky", "quarter") and glued not in ("", "ب", "بال", "لل", "و", "وال"):
         return True
+    if SHOP_AFTER.match(text, mention.end):
+        return True
     name = text[mention.start : mention.end]
     if mention.kind == "country" and name in ADJECTIVE_COUNTRY:
         return not IN_A_LAND.search(text, max(0, mention.outer - 4), mention.outer)
@@ -224,7 +236,8 @@ def _latin_spot(reading: Reading, spot: re.Match[str], first: Mention) -> int:
     if quote is None or named is None or len(quote.text) != len(spot.group().strip()):
         return first.outer
     start = spot.start() + named.start("name")
-    return start if reading.has(Tag.VENUE, start, spot.end()) else first.outer
+    said_at = AT_BEFORE.search(reading.text, max(0, start - 4), start)
+    return start if said_at or reading.has(Tag.VENUE, start, spot.end()) else first.outer
 
 
 def _next_mention(
@@ -255,6 +268,7 @@ PART_OF = re.compile(
     r"|مينا|north|south|east|west|central|downtown|old)) $"
 )
 LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
+AT_BEFORE = re.compile(r"(?:\bat |@ ?)$")
 CAPITALS_BEFORE = re.compile(
     r"(?<!\S)(?P<name>[A-Z][\w']*(?:(?: (?:and|of|the|&))* [A-Z][\w']*)*),$"
 )
