@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, Indel
 
-from pipeline.dedup.days import other_days
+from pipeline.dedup.days import Day, follow, other_days
 from pipeline.dedup.lexicon import bare, lexicon
-from pipeline.dedup.minhash import jaccard, shingles
+from pipeline.dedup.minhash import jaccard
 from pipeline.dedup.reading import Reading
 from pipeline.text.normalise import fold
 from pipeline.text.words import WORD
@@ -60,8 +60,8 @@ def compare(one: Reading, other: Reading, *, fields_agree: bool = False) -> Verd
 
     When their `fields_agree` (title, place and requirements), other wording says little.
     """
-    left, right = sorted((one, other), key=_order)
-    likeness = jaccard(shingles(left.words), shingles(right.words))
+    left, right = _in_order(one, other)
+    likeness = jaccard(left.shingles, right.shingles)
     if likeness < ALIKE:
         return _unlike(left, right, likeness, fields_agree)
     found = list(_changes(left, right))
@@ -95,8 +95,9 @@ def contradict(one: Reading, other: Reading) -> bool:
 
 def variations(one: Reading, other: Reading) -> Iterator[str]:
     """What a repost of a call may change, and these did. In words, the contact last."""
-    last = other_days(one.deadlines, other.deadlines)
-    if all(last) and not _written_alike(one, other):
+    if days := _own_days(one, other, one.days, other.days):
+        yield _versus("moved", *days)
+    if last := _own_days(one, other, one.deadlines, other.deadlines):
         yield _versus("another deadline", *last)
     paid = one.pay - other.pay, other.pay - one.pay
     if all(paid):
@@ -110,21 +111,29 @@ def other_day(one: Reading, other: Reading) -> str | None:
 
     With one deadline, or when a text says so, the day was moved.
     """
-    mine, theirs = other_days(one.days, other.days)
-    if not mine or not theirs or _written_alike(one, other) or _was_moved(one, other):
+    days = _own_days(one, other, one.days, other.days)
+    return _versus("another day", *days) if days and not _was_moved(one, other) else None
+
+
+def _own_days(
+    one: Reading, other: Reading, mine: frozenset[Day], theirs: frozenset[Day]
+) -> tuple[list[Day], list[Day]] | None:
+    """The days that only one has where the other has its own.
+
+    The same words name the same day: "tomorrow" also says when it was posted.
+    """
+    left, right = other_days(mine, theirs)
+    if not left or not right:
         return None
-    return _versus("another day", mine, theirs)
-
-
-def _written_alike(one: Reading, other: Reading) -> bool:
-    """ "Tomorrow" repeated word for word says when it was posted, not that the day is another."""
-    return one.written == other.written and one.words == other.words
+    if one.written == other.written and (one.words == other.words or follow(mine, theirs)):
+        return None
+    return left, right
 
 
 def _was_moved(one: Reading, other: Reading) -> bool:
     if one.deadlines and other.deadlines and not any(other_days(one.deadlines, other.deadlines)):
         return True
-    says_so = not MOVED.isdisjoint(shingles(one.words) | shingles(other.words))
+    says_so = not MOVED.isdisjoint(one.shingles | other.shingles)
     return says_so and not _other_contact(one, other)
 
 
@@ -137,10 +146,17 @@ def _may_be_reworded(one: Reading, other: Reading, fields_agree: bool) -> frozen
     return one.stated | other.stated
 
 
-def _order(reading: Reading) -> tuple[object, ...]:
-    """The same order of two readings whichever comes first."""
+def _in_order(one: Reading, other: Reading) -> tuple[Reading, Reading]:
+    """The same order whichever comes first."""
+    if one.words != other.words:
+        return (one, other) if one.words < other.words else (other, one)
+    left, right = sorted((one, other), key=_all_of)
+    return left, right
+
+
+def _all_of(reading: Reading) -> tuple[object, ...]:
     sets = (reading.contacts, reading.days, reading.deadlines, reading.pay, reading.numbers)
-    return reading.words, reading.lines, reading.written, *(sorted(found) for found in sets)
+    return reading.lines, reading.written, *(sorted(found) for found in sets)
 
 
 def _changes(left: Reading, right: Reading) -> Iterator[Change]:
@@ -203,6 +219,8 @@ def _without_typos(
     left: tuple[str, ...], right: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Both sides without words that are one another with a slip of the finger."""
+    if not left or not right:
+        return left, right
     remaining = list(right)
     kept = []
     for word in left:

@@ -20,17 +20,24 @@ NUMERIC = re.compile(
     r"|(?P<d2>\d{1,2})(?P<sep>[-/.])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>\d{4}|\d{2}))?)(?![\d/]|[.-]\d)"
 )
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
+SEPARATED = re.compile(r"\d[-/.]\d")
 BETWEEN = re.compile(r"[ \t]*(?:[-–—&+,،]|و|to|and|الي|حتي)?[ \t]*")
 MAY_BE_ELSE = frozenset(fold(word) for word in ("اليوم", "غدا", "today"))
 """Also "the day" and "lunch": days only where a day to apply by is named."""
 FILLING = frozenset({"st", "nd", "rd", "th", "of", "من", "the", "شهر", "يوم", "في", "on"})
 YEARS = {False: range(2020, 2040), True: range(1440, 1470)}
+PASSED_ON = 3
+"""Days after which "tomorrow", still passed on, is meant anew."""
 LOOK_BACK = 8
 """How many words in front of a day may say what it is for."""
 LONGEST_LABEL = 4
 RANGES = frozenset(fold(word) for word in ("من", "بين", "from", "between"))
 UNTIL = frozenset(fold(word) for word in ("حتى", "لغاية", "لين", "لحد", "until", "till"))
 BEFORE = frozenset(fold(word) for word in ("قبل", "before", "by"))
+EVERY = frozenset(fold(word) for word in ("كل", "every", "each"))
+LONG = 5
+"""Letters of a weekday that is not an abbreviation, which could be another word."""
 APPLYING = frozenset(
     fold(word)
     for word in ("التقديم", "التسجيل", "الاستقبال", "apply", "applications", "registration")
@@ -51,6 +58,13 @@ class Day:
         years = {self.year, other.year} - {0}
         mine, theirs = (self.month, self.day, self.hijri), (other.month, other.day, other.hijri)
         return mine == theirs and len(years) < 2
+
+    def ordinal(self) -> int:
+        """Days since the year 1, or 0 when the year is not known or is no such day."""
+        try:
+            return 0 if self.hijri else date(self.year, self.month, self.day).toordinal()
+        except ValueError:
+            return 0
 
     def __str__(self) -> str:
         year = f"/{self.year}" if self.year else ""
@@ -75,18 +89,26 @@ class _Token:
 
 
 def find_days(folded: str, posted: date | None = None) -> Iterator[Mention]:
-    """The days of a folded text in order. "Tomorrow" is a day where that of posting is known."""
+    """The days of a folded text in order.
+
+    "Tomorrow" and "thursday" are days where that of posting is known.
+    """
     start = 0
     for line in folded.split("\n"):
-        tokens = [_Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(line)]
-        last, to_apply = 0, False
-        for begin, end, days in _in_line(line, tokens, posted):
-            before = [token.text for token in tokens if last <= token.start < begin]
-            to_apply = _is_to_apply(before, to_apply and last > 0)
-            if to_apply or (days and line[begin:end] not in MAY_BE_ELSE):
-                yield Mention(start + begin, start + end, days, to_apply)
-            last = end
+        if SEPARATED.search(line) or not _telltales().isdisjoint(WORD.findall(line)):
+            yield from _in_line(line, start, posted)
         start += len(line) + 1
+
+
+def _in_line(line: str, start: int, posted: date | None) -> Iterator[Mention]:
+    tokens = [_Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(line)]
+    last, to_apply = 0, False
+    for begin, end, days in _found(line, tokens, posted):
+        before = [token.text for token in tokens if last <= token.start < begin]
+        to_apply = _is_to_apply(before, to_apply and last > 0)
+        if to_apply or (days and line[begin:end] not in MAY_BE_ELSE):
+            yield Mention(start + begin, start + end, days, to_apply)
+        last = end
 
 
 def other_days(mine: Iterable[Day], theirs: Iterable[Day]) -> tuple[list[Day], list[Day]]:
@@ -98,20 +120,33 @@ def other_days(mine: Iterable[Day], theirs: Iterable[Day]) -> tuple[list[Day], l
     )
 
 
-def _in_line(
+def follow(mine: Iterable[Day], theirs: Iterable[Day]) -> bool:
+    """Whether the first day of one is at most as much later as a text takes to be passed on."""
+    first, then = (min((day.ordinal() for day in days), default=0) for days in (mine, theirs))
+    return bool(first and then) and abs(first - then) <= PASSED_ON
+
+
+def _found(
     line: str, tokens: Sequence[_Token], posted: date | None
 ) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
-    found = [*_numeric(line), *_named(line, tokens), *_spoken(tokens, posted)]
-    kept: list[tuple[int, int, tuple[Day, ...]]] = []
-    for begin, end, days in sorted(found, key=lambda one: (one[0], -one[1])):
+    """The stretches of a line that name days; "thursday 5 march" is one."""
+    dated = [*_numeric(line), *_named(line, tokens)]
+    spoken = [(begin, end, days) for begin, end, days in _spoken(tokens, posted)]
+    found = sorted(
+        [*((one, True) for one in dated), *((one, False) for one in spoken)],
+        key=lambda one: (one[0][0], -one[0][1]),
+    )
+    kept: list[tuple[int, int, tuple[Day, ...], bool]] = []
+    for (begin, end, days), is_dated in found:
         if kept and begin < kept[-1][1]:
             continue
-        if kept and not (days and kept[-1][2]) and not TOKEN.search(line, kept[-1][1], begin):
-            before, _, earlier = kept.pop()  # "thursday 5 march"
-            kept.append((before, end, earlier or days))
-        else:
-            kept.append((begin, end, days))
-    yield from kept
+        beside = kept and TOKEN.search(line, kept[-1][1], begin) is None
+        if beside and not (is_dated and kept[-1][3]):
+            before, _, earlier, was_dated = kept.pop()
+            begin, is_dated, days = before, is_dated or was_dated, earlier if was_dated else days
+        kept.append((begin, end, days, is_dated))
+    for begin, end, days, _ in kept:
+        yield begin, end, days
 
 
 def _numeric(line: str) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
@@ -192,19 +227,29 @@ def _year(tokens: Sequence[_Token], at: int, hijri: bool) -> tuple[int, int]:
 def _spoken(
     tokens: Sequence[_Token], posted: date | None
 ) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
-    """ "Tomorrow", and names of weekdays; the latter say no day by themselves."""
-    away, weekdays = _away(), _weekdays()
+    """ "Tomorrow", and names of weekdays. Two weekdays in a line, or "every sunday", are no day."""
+    weekdays = [token.text for token in tokens if token.text in _weekdays()]
     for at, token in enumerate(tokens):
-        if token.text not in _first_words():
+        if token.text not in _spoken_first():
             continue
         for length in range(min(LONGEST_LABEL, len(tokens) - at), 0, -1):
             said = " ".join(word.text for word in tokens[at : at + length])
-            days = away.get(said)
-            if days is not None or said in weekdays:
-                day = None if days is None or posted is None else posted + timedelta(days)
-                found = (Day(day.year, day.month, day.day),) if day else ()
-                yield token.start, tokens[at + length - 1].end, found
-                break
+            away = _away().get(said)
+            if away is None and said in _weekdays():
+                alone = (
+                    len(weekdays) == 1 and len(said) >= LONG and _text(tokens, at - 1) not in EVERY
+                )
+                away = _until(said, posted) if alone and posted else None
+            elif away is None:
+                continue
+            day = None if away is None or posted is None else posted + timedelta(away)
+            found = (Day(day.year, day.month, day.day),) if day else ()
+            yield token.start, tokens[at + length - 1].end, found
+            break
+
+
+def _until(weekday: str, posted: date) -> int:
+    return (_weekdays()[weekday] - posted.weekday()) % 7
 
 
 def _is_to_apply(before: Sequence[str], was: bool) -> bool:
@@ -263,14 +308,20 @@ def _away() -> dict[str, int]:
 
 
 @cache
-def _weekdays() -> frozenset[str]:
+def _weekdays() -> dict[str, int]:
     weekdays = load("calendar")["weekdays"]
-    return frozenset(name for names in weekdays.values() for name in phrases(names))
+    return {name: int(number) for number, names in weekdays.items() for name in phrases(names)}
 
 
 @cache
-def _first_words() -> frozenset[str]:
+def _spoken_first() -> frozenset[str]:
     return frozenset(name.split(" ")[0] for name in (*_away(), *_weekdays()))
+
+
+@cache
+def _telltales() -> frozenset[str]:
+    """Words without which a line names no day, unless in figures."""
+    return _spoken_first() | {name.split(" ")[0] for name in _months()}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.dedup.gazetteer import load
@@ -55,6 +55,7 @@ class Lexicon:
         return word in self.phrasing or bare(word) in self.phrasing
 
 
+@lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """An Arabic word without its article and the letters joined in front of it."""
     return PREFIX.sub("", word)

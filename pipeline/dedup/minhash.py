@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from rensa import RMinHash
 
-PERMUTATIONS = 128
-BANDS = 32
+PERMUTATIONS = 80
+BANDS = 20
 ROWS = PERMUTATIONS // BANDS
 SEED = 42
 

@@ -19,7 +19,7 @@ from pipeline.dedup.reading import Reading, read_call
 
 NEWEST = 24
 """How many calls of one band are considered."""
-CHECKED = 8
+CHECKED = 5
 """How many of those that share the rarest bands are compared word by word."""
 CLEAR = 0.9
 """Likeness of the same call beyond which no better one is looked for."""
@@ -73,6 +73,7 @@ def find_cluster(
 
     It joins none of the clusters `apart_from`: those of the other calls of its message.
     """
+    session.flush()  # the calls placed before this one are asked for by their columns
     reading = read_call(candidate)
     taken = identity(candidate.title, candidate.location, candidate.requirements, candidate.text)
     known = near.by_hash(session, taken)
@@ -87,7 +88,7 @@ def find_cluster(
         return _exact(repeated, own)
     if joins and varied:
         why = (f"title, place and requirements are those of call {known.id}", *varied)
-        bands = minhash.bands(minhash.shingles(reading.words))
+        bands = minhash.bands(reading.shingles)
         return Placement(PlacementKind.NEAR, known.id, known.cluster_id, why, own, bands)
     return _near_or_new(session, reading, own, apart_from)
 
@@ -139,7 +140,7 @@ def _own_identity(
 def _near_or_new(
     session: Session, reading: Reading, identity: str, apart_from: Collection[int]
 ) -> Placement:
-    bands = minhash.bands(minhash.shingles(reading.words))
+    bands = minhash.bands(reading.shingles)
     reasons: tuple[str, ...] = ()
     for known, verdict in _judged(session, reading, bands, apart_from):
         if verdict.same and not _strayed(session, reading, known):

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from pipeline.dedup.days import Day, Mention, find_days
 from pipeline.dedup.lexicon import CONTACT_WORD, DAY_WORD, IS_FORWARDED, PAY_WORD
+from pipeline.dedup.minhash import shingles
 from pipeline.dedup.pay import Amount, find_amounts
 from pipeline.text.normalise import fold
 from pipeline.text.words import WORD
@@ -39,6 +40,7 @@ class Reading:
 
     words: tuple[str, ...]
     lines: tuple[int, ...]
+    shingles: frozenset[str]
     contacts: frozenset[str]
     numbers: frozenset[str]
     days: frozenset[Day]
@@ -109,6 +111,7 @@ def read(
     return Reading(
         words=tuple(kept),
         lines=tuple(lines),
+        shingles=shingles(kept),
         contacts=frozenset(contacts),
         numbers=frozenset(NUMBER.findall(folded)),
         days=named,

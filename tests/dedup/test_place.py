@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from db.session import Database
+from pipeline.dedup.minhash import BANDS
 from pipeline.dedup.place import Candidate, PlacementKind, find_cluster
 from tests.dedup.generated import posts
 from tests.dedup.shelf import Shelf
@@ -49,7 +50,7 @@ def test_a_call_with_other_wording_is_near(database: Database) -> None:
         )
         assert (placement.kind, same) == (PlacementKind.NEAR, cluster)
         assert placement.reasons[0] == f"near call {cluster}"
-        assert len(placement.bands) == 32
+        assert len(placement.bands) == BANDS
 
 
 def test_the_same_form_for_another_city_is_new(database: Database) -> None:
@@ -182,7 +183,8 @@ def test_a_rewording_beside_the_facts_is_the_same_call(database: Database) -> No
     with database.writing() as session:
         shelf = Shelf(session)
         one = Candidate(
-            "Extras for a drama series in Riyadh\nPlease send your photos quickly to 0551234567",
+            "Extras for a drama series in Riyadh\nMen of all ages with beards, for a market scene\n"
+            "Please send your photos quickly to 0551234567",
             title="Extras for a drama series",
             location="Riyadh",
             requirements="extras",
