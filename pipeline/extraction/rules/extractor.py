@@ -1,7 +1,7 @@
 """Reads calls by rules alone: no key, no network, the same answer every time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,7 +66,7 @@ def read(text: str, posted_at: datetime | None = None) -> Extraction:
     calls: tuple[ExtractedCall, ...] = ()
     if judgement.is_call:
         spans = split(reading, findings.contacts)
-        calls = tuple(_call(reading, findings, span, alone=len(spans) == 1) for span in spans)
+        calls = tuple(_call(reading, findings, span, spans) for span in spans)
     return Extraction(
         is_casting_call=judgement.is_call,
         intent=judgement.intent,
@@ -140,11 +140,14 @@ def _details(reading: Reading, findings: _Findings, whole: Span) -> Details:
     )
 
 
-def _call(reading: Reading, findings: _Findings, span: Span, *, alone: bool) -> ExtractedCall:
+def _call(
+    reading: Reading, findings: _Findings, span: Span, spans: Sequence[Span]
+) -> ExtractedCall:
+    alone = len(spans) == 1
     scope = Span(0, len(reading.text)) if alone else span
     fields = dict(_fields(reading, findings, scope))
     if not alone:
-        fields = _shared(reading, findings, fields)
+        fields = _shared(reading, findings, fields, spans)
     original = reading.normalised.to_original(span.start, span.end)
     return ExtractedCall(fields, original, _extras(reading, findings, scope, fields))
 
@@ -152,7 +155,7 @@ def _call(reading: Reading, findings: _Findings, span: Span, *, alone: bool) -> 
 def _fields(reading: Reading, found: _Findings, scope: Span) -> Mapping[FieldName, FieldValue]:
     values = {
         FieldName.TITLE: find_title(reading, found.known, scope),
-        FieldName.COMPANY: find_company(reading, found.labels, scope),
+        FieldName.COMPANY: find_company(reading, found.labels, found.contacts, scope),
         FieldName.LOCATION: find_location(reading, found.labels, found.contacts, found.busy, scope),
         FieldName.COMPENSATION: find_compensation(reading, found.amounts, found.labels, scope),
         FieldName.REQUIREMENTS: find_requirements(
@@ -166,21 +169,28 @@ def _fields(reading: Reading, found: _Findings, scope: Span) -> Mapping[FieldNam
 
 
 def _shared(
-    reading: Reading, found: _Findings, fields: Mapping[FieldName, FieldValue]
+    reading: Reading,
+    found: _Findings,
+    fields: Mapping[FieldName, FieldValue],
+    spans: Sequence[Span],
 ) -> dict[FieldName, FieldValue]:
-    """What is said once for all calls of a message, such as one contact at its end."""
+    """What is said once for all calls of a message, such as one contact at its end; a company
+    named inside one call is that call's own."""
     whole = Span(0, len(reading.text))
+    around = (Span(0, spans[0].start), Span(spans[-1].end, whole.end))
     filled = dict(fields)
-    if FieldName.CONTACT_INFO not in filled and (
-        contact := find_contact(reading, found.contacts, found.labels, whole)
-    ):
-        filled[FieldName.CONTACT_INFO] = contact
+    for scope in (*around, whole):
+        contact = find_contact(reading, found.contacts, found.labels, scope)
+        if FieldName.CONTACT_INFO not in filled and contact:
+            filled[FieldName.CONTACT_INFO] = contact
     if FieldName.DEADLINE not in filled and (
         deadline := find_deadline(reading, found.dates, whole)
     ):
         filled[FieldName.DEADLINE] = deadline
-    if FieldName.COMPANY not in filled and (company := find_company(reading, found.labels, whole)):
-        filled[FieldName.COMPANY] = company
+    for scope in around:
+        company = find_company(reading, found.labels, found.contacts, scope)
+        if FieldName.COMPANY not in filled and company:
+            filled[FieldName.COMPANY] = company
     return filled
 
 

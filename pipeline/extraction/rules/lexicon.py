@@ -296,7 +296,7 @@ def _casting() -> Iterator[Entry]:
     companies = casting["companies"]
     yield from _each(companies["arabic_heads"], Tag.COMPANY_HEAD, "")
     yield from _each(companies["english_tails"], Tag.COMPANY_TAIL, "", Fit.EXACT)
-    yield from _each(companies["arabic_asks"], Tag.ASK, "arabic")
+    yield from _each(companies["arabic_asks"], Tag.ASK, "arabic", Fit.VERB)
     yield from _each(companies["english_asks"], Tag.ASK, "english", Fit.EXACT)
 
 

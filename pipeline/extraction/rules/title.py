@@ -287,8 +287,10 @@ def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
     if not subject or joined or subject[0].outer != subject[0].start:
         return False
     owned = any(
-        reading.has(tag, span.start, subject[0].outer)
+        not subject[0].outer <= owner.outer < subject[0].end
         for tag in (Tag.COMPANY_HEAD, Tag.COMPANY_TAIL)
+        for owner in reading.of(tag, span.start, verb.outer)
+        if tag is Tag.COMPANY_TAIL or owner.outer < subject[0].outer
     )
     return not owned and len(reading.text[span.start : subject[0].outer].split()) <= 1
 
