@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Band(StrEnum):
@@ -12,8 +13,7 @@ class Band(StrEnum):
     SKIP = "skip"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):  # a tuple, because an import makes a million of them
     """One term or signal that counted, where it stands in the original text, and its weight.
 
     `term` is the term's id as written in its data file, or the signal's name

@@ -1,17 +1,14 @@
 """Finds every term in a folded text at once."""
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from pipeline.errors import Invalid
+from pipeline.prefilter.searching import Hit, Searches
 from pipeline.prefilter.term import Kind, Match, Term
 from pipeline.text.normalise import fold
-
-Hit = tuple[int, int, int]
-"""`(index of the term, start, end)`, offsets in the folded text."""
 
 IN_FRONT = "و ف ب ل ك ال لل هال وال فال بال كال ولل فلل ول وب فل فب وه ع عال وهال ولال"
 PARTICLES = frozenset(IN_FRONT.split())
@@ -20,34 +17,29 @@ MOST_IN_FRONT = max(map(len, PARTICLES))
 MOST_BEHIND = 2  # letters of every pronoun
 BEFORE, AFTER = " " * (MOST_IN_FRONT + 1), " " * (MOST_BEHIND + 1)  # so that no hit is at an end
 SEEN_AGAIN = 8192  # what stands beside a term is mostly the same few letters
-DIGIT = re.compile(r"\d")
 
 
 class Matcher:
-    """An automaton over the words and the compiled regexes of one set of terms."""
+    """An automaton over the words of one set of terms, and the searches for its regexes."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = tuple(sorted(terms, key=lambda term: term.kind is Kind.REGEX))
         """What hits are indexes of: words first, so that the automaton's numbers are theirs."""
         literals = [term for term in self.terms if term.kind is not Kind.REGEX]
         # Small enough for the processor's cache with any number of terms, unlike a full table.
-        self._automaton = AhoCorasick(
+        self._find_all = AhoCorasick(
             [_folded(term) for term in literals],
             store_patterns=False,
             implementation=Implementation.ContiguousNFA,
-        )
+        ).find_matches_as_indexes
         self._whole = [term.match is not Match.SUBSTRING for term in literals]
         self._tolerant = [term.match is Match.PREFIX for term in literals]
-        self._regexes = [
-            (index, re.compile(term.text, re.VERBOSE), term.needs)
-            for index, term in enumerate(self.terms)
-            if term.kind is Kind.REGEX
-        ]
+        self._searches = Searches(self.terms)
 
     def find(self, folded: str) -> list[Hit]:
         """Every hit that is not part of a longer one, in text order."""
         hits = self.find_literals(folded)
-        self._add_regexes(folded, hits)
+        hits += self._searches.find(folded)
         return _longest(hits) if len(hits) > 1 else hits
 
     def find_literals(self, folded: str) -> list[Hit]:
@@ -55,7 +47,7 @@ class Matcher:
         hits: list[Hit] = []
         whole, tolerant = self._whole, self._tolerant
         before, after = BEFORE + folded, folded + AFTER
-        for hit in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for hit in self._find_all(folded, overlapping=True):
             at, start, end = hit
             if whole[at]:
                 if after[end].isalnum() and not (
@@ -68,14 +60,6 @@ class Matcher:
                     continue
             hits.append(hit)
         return hits
-
-    def _add_regexes(self, folded: str, hits: list[Hit]) -> None:
-        digits = DIGIT.search(folded) is not None
-        for index, regex, needs in self._regexes:
-            if digits if needs == "digit" else needs in folded:
-                for match in regex.finditer(folded):
-                    start, end = match.span()
-                    hits.append((index, start, end))
 
 
 def _folded(term: Term) -> str:

@@ -4,17 +4,18 @@ Each term counts once. Terms of one topic say much the same, so the strongest co
 the second half, the third a quarter. Topics that stand together add what their pattern says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from pipeline.prefilter.matcher import Hit
+from pipeline.prefilter.searching import Hit
 from pipeline.prefilter.term import Pattern, Term
 
 Weighed = tuple[int, int, str, float]
 """Where a hit stands, the id of the term or pattern it counts for, and what it counts."""
 
 FADING = (1.0, 0.5, 0.25, 0.125, 0.0625)  # and the last for all that follow
+LAST = len(FADING) - 1
 DECIMALS = 3
 MOST_REMEMBERED = 20_000
 START = itemgetter(1)
@@ -22,12 +23,24 @@ START = itemgetter(1)
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """A pattern and its topics, as bits and as numbers."""
+    """A pattern with its topics as bits and as numbers."""
 
+    id: str
+    weight: float
     needed: int
     forbidden: int
     members: tuple[int, ...]
-    pattern: Pattern
+    within: int
+    in_order: bool
+
+    def completed(self, groups: Mapping[int, list[Hit]]) -> Hit | None:
+        """The hit that completes the pattern, if its topics stand as near as it asks."""
+        if not self.within:
+            if len(self.members) == 1:
+                return groups[self.members[0]][0]
+            return max([groups[topic][0] for topic in self.members], key=START)
+        first, second = groups[self.members[0]], groups[self.members[1]]
+        return (_following if self.in_order else _nearest)(first, second, self.within)
 
 
 class Scoring:
@@ -41,12 +54,16 @@ class Scoring:
         self._weights = [
             tuple(round(term.weight * share, DECIMALS) for share in FADING) for term in terms
         ]
+        self._strengths = [-abs(term.weight) for term in terms]
         self._patterns = [
             _Joined(
+                id=pattern.id,
+                weight=pattern.weight,
                 needed=sum(1 << number[topic] for topic in pattern.topics),
                 forbidden=sum(1 << number[topic] for topic in pattern.absent if topic in number),
                 members=tuple(number[topic] for topic in pattern.topics),
-                pattern=pattern,
+                within=pattern.within,
+                in_order=pattern.in_order,
             )
             for pattern in patterns
             if number.keys() >= set(pattern.topics)
@@ -55,31 +72,29 @@ class Scoring:
 
     def weigh(self, hits: Sequence[Hit]) -> list[Weighed]:
         """What each hit and each pattern counts, in text order."""
-        topics: dict[int, list[Hit]] = {}
+        groups: dict[int, list[Hit]] = {}
+        numbers = self._topics
         mask = 0
         for hit in hits:
-            topic = self._topics[hit[0]]
-            if topic in topics:
-                topics[topic].append(hit)
+            topic = numbers[hit[0]]
+            if topic in groups:
+                groups[topic].append(hit)
             else:
-                topics[topic] = [hit]
+                groups[topic] = [hit]
                 mask |= 1 << topic
+        ids, weights = self._ids, self._weights
         weighed: list[Weighed] = []
-        for group in topics.values():
-            self._fade(group, weighed)
-        for joined in self._joined_by(mask):
-            pattern = joined.pattern
-            if pattern.within:
-                first, second = topics[joined.members[0]], topics[joined.members[1]]
-                if pattern.in_order:
-                    completed = _following(first, second, pattern.within)
-                else:
-                    completed = _nearest(first, second, pattern.within)
-                if completed is None:
-                    continue
+        for group in groups.values():
+            if len(group) == 1:
+                index, start, end = group[0]
+                weighed.append((start, end, ids[index], weights[index][0]))
             else:
-                completed = max([topics[topic][0] for topic in joined.members], key=START)
-            weighed.append((completed[1], completed[2], pattern.id, pattern.weight))
+                for rank, (index, start, end) in enumerate(self._strongest(group)):
+                    weighed.append((start, end, ids[index], weights[index][min(rank, LAST)]))
+        for joined in self._joined_by(mask):
+            completed = joined.completed(groups)
+            if completed is not None:
+                weighed.append((completed[1], completed[2], joined.id, joined.weight))
         weighed.sort()
         return weighed
 
@@ -96,20 +111,18 @@ class Scoring:
                 self._joined[mask] = found
         return found
 
-    def _fade(self, group: list[Hit], weighed: list[Weighed]) -> None:
-        if len(group) == 1:
-            index, start, end = group[0]
-            weighed.append((start, end, self._ids[index], self._weights[index][0]))
-            return
+    def _strongest(self, group: list[Hit]) -> list[Hit]:
+        """The first hit of each term of a topic, the strongest term first."""
+        strengths = self._strengths
+        if len(group) == 2:  # mostly
+            one, other = group
+            if one[0] == other[0]:
+                return [one]
+            return group if strengths[one[0]] <= strengths[other[0]] else [other, one]
         first: dict[int, Hit] = {}
         for hit in group:
             first.setdefault(hit[0], hit)
-        weights = self._weights
-        ranked = sorted([(-abs(weights[index][0]), hit) for index, hit in first.items()])
-        for rank, (_, hit) in enumerate(ranked):
-            index, start, end = hit
-            share = rank if rank < len(FADING) else -1
-            weighed.append((start, end, self._ids[index], weights[index][share]))
+        return sorted(first.values(), key=lambda hit: strengths[hit[0]])
 
 
 def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:

@@ -41,7 +41,9 @@ class Term:
     author: str = ""
     reason: str = ""
     needs: str = ""
-    """Of a regex: a text without this string (or, for `digit`, without any digit) cannot match."""
+    """Of a regex: a text without this string is not searched. In front of it, or alone, may stand
+    `digit` (any digit) or `number`: then the regex says what follows the first digit of a number,
+    or its plus, and the hit begins there."""
     on: bool = True
 
     def __post_init__(self) -> None:
