@@ -70,7 +70,7 @@ class Look:
 
 def look(path: Path, mapping: ColumnMapping | None, date_order: DateOrder | None) -> Look:
     """Read the beginning of a file, storing nothing. A table whose heads say nothing is shown
-    with its last column as the text, for a person to choose another."""
+    with its wordiest column as the text, for a person to choose another."""
     try:
         seen = preview(path, PREVIEWED, mapping=mapping, date_order=date_order)
         return Look(seen, mapping or table.guess_mapping(seen.columns))
@@ -88,9 +88,11 @@ def _any_mapping(path: Path) -> ColumnMapping | None:
             head = stream.read(HEAD)
         encoding = guess_encoding(head)
         text = head[encoding.skip :].decode(encoding.codec, "replace")
-        _, columns = table.sniff(text)
+        delimiter, columns = table.sniff(text)
+        lines = text.splitlines(keepends=True)[:PREVIEWED]
+        rows = list(csv.DictReader(lines, delimiter=delimiter))
     except (OSError, ValueError, Invalid, csv.Error):
         return None
     if len(columns) < 2 or table.guess_mapping(columns) is not None:
         return None
-    return ColumnMapping(columns[-1])
+    return ColumnMapping(max(columns, key=lambda one: sum(len(row[one] or "") for row in rows)))

@@ -283,9 +283,11 @@ class ImportsPage(QObject):
         self._file.order_chosen.connect(self._choose_order)
         self._file.mapping_chosen.connect(self._choose_mapping)
         self._file.entered.connect(self._enter)
+        self._empty, self._loading, self._refused = EmptyState(ui), LoadingState(ui), EmptyState(ui)
+        for state in (self._empty, self._refused):
+            self._frame.keys.print_on(state.button, "window.open")
         self._progress = ProgressView(ui)
         self._summary = SummaryView(ui)
-        self._empty, self._loading, self._refused = EmptyState(ui), LoadingState(ui), EmptyState(ui)
         self._stack = QStackedWidget()
         for face in (self._empty, self._loading, self._file, self._refused, self._progress,
                      self._summary):  # fmt: skip
@@ -322,6 +324,9 @@ class ImportsPage(QObject):
                 self._text("imports.failed"),
                 self._frame.ui.language.sentence(current.problem),
                 icon="warning",
+                colour="bad",
+                action=self._text("imports.other"),
+                on_action=self._frame.choose_files,
             )
             if face is self._file:
                 self._file.show_entry(current)
@@ -350,7 +355,8 @@ class ImportsPage(QObject):
         self._back.setVisible(bool(self._batch.entries))
         closing = self._last is not None and self._run is None
         self._back.setText(self._text("imports.close" if closing else "action.cancel"))
-        self._add.setText(self._text("imports.add" if self._batch.entries else "imports.choose"))
+        self._add.setText(self._text("imports.add"))
+        self._add.setVisible(bool(self._batch.entries))
         self._frame.refresh_actions()
 
     @property
@@ -361,6 +367,11 @@ class ImportsPage(QObject):
         return self._frame.ui.language.text(key, **values)
 
     def _retranslate(self) -> None:
-        self._empty.say(self._text("imports.empty"), self._text("imports.empty_hint"),
-                        icon="imports")  # fmt: skip
+        self._empty.say(
+            self._text("imports.empty"),
+            self._text("imports.empty_hint"),
+            icon="imports",
+            action=self._text("imports.choose"),
+            on_action=self._frame.choose_files,
+        )
         self._show()

@@ -289,6 +289,7 @@ class PublishedPage(QObject):
         self.table.setModel(self.model)
         self.table.set_widths(0, 190, 90)
         self.stack = StateStack(self._ui, self._content())
+        self._frame.keys.print_on(self.stack.empty_button, "go.review")
         self._widget.body.addWidget(self.stack, 1)
 
     def _content(self) -> QWidget:

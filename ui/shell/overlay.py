@@ -136,7 +136,7 @@ class Help(Overlay):
         columns.setSpacing(40)
         groups = (("help.here", self._keys.here), ("help.everywhere", self._keys.everywhere))
         for heading, actions in groups:
-            shown = [a for a in actions if a.key and not a.hidden]
+            shown = [a for a in actions if a.key and not a.hidden and self._is_shown(a)]
             if shown:
                 columns.addLayout(self._group(text(heading), shown), 1)
         self._area.setWidget(body)
@@ -148,6 +148,10 @@ class Help(Overlay):
     def panel_size(self) -> tuple[int, int]:
         """As high as the list of keys."""
         return 720, self._high
+
+    def _is_shown(self, action: Action) -> bool:
+        # A page's actions come and go with what is selected; the window's tell its state.
+        return action.enabled() or not action.id.startswith("window.")
 
     def _group(self, heading: str, actions: Sequence[Action]) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
+from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.shell.page import Work
 from ui.widgets.buttons import KeyButton
@@ -15,7 +16,7 @@ _STEPS = 1000
 class StatusLine(QFrame):
     """Shows the newest work that is not finished; without any it takes no room."""
 
-    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
+    def __init__(self, ui: UiContext, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "status")
         self._ui = ui
@@ -26,7 +27,8 @@ class StatusLine(QFrame):
         self._percent = label("", "muted")
         self._percent.setFixedWidth(48)
         self._cancel = KeyButton("", "", "quiet")
-        self._cancel.clicked.connect(self._stop)
+        self._cancel.clicked.connect(self.cancel)
+        keys.print_on(self._cancel, "window.cancel_work")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)
         row.setSpacing(12)
@@ -42,6 +44,16 @@ class StatusLine(QFrame):
     def running(self) -> list[Work]:
         """What is not finished, oldest first."""
         return list(self._works)
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the work that is shown may be stopped."""
+        return bool(self._works) and self._works[-1].can_cancel
+
+    def cancel(self) -> None:
+        """Ask the shown work to stop."""
+        if self.can_cancel:
+            self._works[-1].cancelled.emit()
 
     def add(self, work: Work) -> None:
         """Show `work` until it is finished."""
@@ -65,10 +77,6 @@ class StatusLine(QFrame):
         self._bar.setValue(round(share * _STEPS))
         self._percent.setText(self._ui.language.percent(share) if known else "")
         self._cancel.setVisible(work.can_cancel)
-
-    def _stop(self) -> None:
-        if self._works:
-            self._works[-1].cancelled.emit()
 
     def _retranslate(self) -> None:
         self._cancel.setText(self._ui.language.text("action.cancel"))

@@ -35,6 +35,7 @@ from ui.shell.services import UiServices
 from ui.shell.status import StatusLine
 from ui.start.page import StartPage
 from ui.theme.theme import Choice
+from ui.widgets.states import ErrorState
 from ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
                 return None
             self._pages[name] = made
             self._stack.addWidget(made.widget)
+            for error in made.widget.findChildren(ErrorState):
+                self.keys.print_on(error.button, "window.retry")
         return self._pages[name]
 
     def show_page(self, name: str) -> None:
@@ -270,7 +273,7 @@ class MainWindow(QMainWindow):
         self._face.quit_wanted.connect(self.close)
         self._stack.addWidget(self._face)
         self._face.setFocus()
-        self._status = StatusLine(self._ui)
+        self._status = StatusLine(self._ui, self.keys)
         right = QVBoxLayout()
         right.setSpacing(0)
         self._banner = Banner(self._ui, self.keys, "window.leave_sample")
@@ -311,8 +314,10 @@ class MainWindow(QMainWindow):
                 Action("window.start", "action.start", self._show_start, "Ctrl+Home"),
                 Action("window.leave_sample", "sample.leave", self._open_own,
                        "Ctrl+Shift+S", enabled=lambda: self._sample),
-                Action("window.retry", "state.try_again", self._open_own, "Ctrl+R",
-                       enabled=lambda: self._failed),
+                Action("window.retry", "state.try_again", self._try_again, "Ctrl+R",
+                       enabled=self._can_try_again),
+                Action("window.cancel_work", "action.cancel_work", self._status.cancel, "Ctrl+.",
+                       enabled=lambda: self._status.can_cancel),
                 Action("window.quit", "start.quit", self.close, "Ctrl+Q"),
             ]
         )  # fmt: skip
@@ -320,6 +325,21 @@ class MainWindow(QMainWindow):
         self._rail.show_pages(self._specs, SETTINGS)
         self.keys.changed.connect(self._print_rail_keys)
         self._print_rail_keys()
+
+    def _try_again(self) -> None:
+        if self._failed:
+            self._open_own()
+        elif (error := self._shown_error()) is not None:
+            error.retry.emit()
+
+    def _can_try_again(self) -> bool:
+        return self._failed or self._shown_error() is not None
+
+    def _shown_error(self) -> ErrorState | None:
+        if not self._shown:
+            return None
+        errors = self._pages[self._shown].widget.findChildren(ErrorState)
+        return next((one for one in errors if one.isVisible()), None)
 
     def _show_start(self) -> None:
         self.show_page(START)

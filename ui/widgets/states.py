@@ -42,6 +42,11 @@ class StateStack(QStackedWidget):
         self._patience.timeout.connect(lambda: self.setCurrentWidget(self._loading))
 
     @property
+    def empty_button(self) -> KeyButton:
+        """What the empty state offers: pages print its key on it."""
+        return self._empty.button
+
+    @property
     def face(self) -> str:
         """`content`, `loading`, `empty` or `error`."""
         faces = {self._loading: "loading", self._empty: "empty", self._error: "error"}
@@ -88,10 +93,10 @@ class EmptyState(QWidget):
         self._icon = IconLabel(ui.theme, "empty", "muted", 40)
         self._title = _centred("large")
         self._hint = _centred("muted")
-        self._button = PrimaryButton()
+        self.button = PrimaryButton()
         self._on_action: Callable[[], object] | None = None
-        self._button.clicked.connect(self._act)
-        _pile(self, self._icon, self._title, self._hint, self._button)
+        self.button.clicked.connect(self._act)
+        _pile(self, self._icon, self._title, self._hint, self.button)
 
     def say(
         self,
@@ -99,16 +104,17 @@ class EmptyState(QWidget):
         hint: str = "",
         *,
         icon: str = "empty",
+        colour: str = "muted",
         action: str = "",
         on_action: Callable[[], object] | None = None,
     ) -> None:
         """Change what is said and offered."""
-        self._icon.show_icon(icon)
+        self._icon.show_icon(icon, colour)
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
-        self._button.setText(action)
-        self._button.setVisible(bool(action))
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
         self._on_action = on_action
 
     def _act(self) -> None:
@@ -150,11 +156,11 @@ class ErrorState(QWidget):
         self._said = ""
         self._title = _centred("large")
         self._sentence = _centred("muted")
-        self._button = KeyButton()
-        self._button.clicked.connect(self.retry)
+        self.button = KeyButton()
+        self.button.clicked.connect(self.retry)
         _pile(
             self, IconLabel(ui.theme, "warning", "bad", 40), self._title, self._sentence,
-            self._button,
+            self.button,
         )  # fmt: skip
         ui.language.follow(self._retranslate)
 
@@ -166,7 +172,7 @@ class ErrorState(QWidget):
     def _retranslate(self) -> None:
         self._sentence.setText(self._ui.language.sentence(self._said))
         self._title.setText(self._ui.language.text("state.error"))
-        self._button.setText(self._ui.language.text("state.try_again"))
+        self.button.setText(self._ui.language.text("state.try_again"))
 
 
 def _centred(kind: str) -> QLabel:

@@ -92,6 +92,7 @@ def test_columns_nobody_knows_are_chosen_by_hand(
         await hand.drop(table)
         assert "Choose the one with the text" in hand.said
         boxes = hand.page._file._pickers.boxes
+        assert boxes["text"].currentData() == "what"
         cells = hand.page._file.table.model()
         for field, column in (("text", "what"), ("sender", "who"), ("sent_at", "when")):
             box = boxes[field]

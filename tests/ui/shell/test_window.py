@@ -257,8 +257,10 @@ def test_a_splitter_keeps_the_sizes_it_was_given(
     first = split(house.window)
     first.moveSplitter(100, 1)
     house.memory.save()
-    again = House(ui, tmp_path).window
-    assert split(again).sizes() == first.sizes() != split(House(ui, tmp_path / "x").window).sizes()
+    again, another = House(ui, tmp_path).window, House(ui, tmp_path / "another").window
+    assert split(again).sizes() == first.sizes() != split(another).sizes()
+    again.deleteLater()
+    another.deleteLater()
 
 
 def test_another_workspace_takes_over_what_is_the_persons(tmp_path: Path) -> None:
