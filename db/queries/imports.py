@@ -13,17 +13,20 @@ def unfinished(session: Session, fingerprint: str, prefilter_version: str) -> Im
     statement = (
         sa.select(ImportRun)
         .where(ImportRun.fingerprint == fingerprint, ImportRun.state != "done")
+        .where(ImportRun.part == "")
         .where(ImportRun.prefilter_version == prefilter_version)
         .order_by(ImportRun.id.desc())
     )
     return session.scalars(statement).first()
 
 
-def source_of(session: Session, fingerprint: str) -> int | None:
-    """The source an earlier reading of the same file filled."""
+def source_of(session: Session, fingerprint: str, part: str = "") -> int | None:
+    """The source an earlier reading of the same file filled, with one chat of it where it
+    holds several."""
     statement = (
         sa.select(ImportRun.source_id)
         .where(ImportRun.fingerprint == fingerprint, ImportRun.source_id.is_not(None))
+        .where(ImportRun.part == part)
         .order_by(ImportRun.id.desc())
     )
     return session.scalars(statement).first()

@@ -1,4 +1,4 @@
-"""The file a dump lies in: itself, or the one chat within a zip."""
+"""The file a dump lies in: itself, or the chats within a zip."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -18,11 +18,19 @@ _TEXTS = (".txt", ".json", ".jsonl", ".csv", ".mbox", ".eml")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Readable bytes with a name and an unpacked size; `open` starts at the first byte."""
+    """Readable bytes with an unpacked size; `open` starts at the first byte."""
 
-    name: str
+    path: str
+    """Where it lies within the zip, or the name of the file itself."""
+    label: str
+    """What to call it to a person, who knows the zip by its name."""
     size: int
     open: Callable[[], IO[bytes]]
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return self.path.rpartition("/")[2]
 
 
 @contextmanager
@@ -41,7 +49,7 @@ def open_members(path: Path) -> Iterator[list[Member]]:
     if size == 0:
         raise Invalid(f"{path.name} is empty; export the chat again.")
     if head[:2] != b"PK":
-        yield [Member(path.name, size, lambda: path.open("rb"))]
+        yield [Member(path.name, path.name, size, lambda: path.open("rb"))]
         return
     try:
         archive = zipfile.ZipFile(path)
@@ -68,9 +76,13 @@ def _harmless(archive: zipfile.ZipFile, name: str) -> list[Member]:
         ratio = info.file_size / max(1, info.compress_size)
         if info.file_size > MAX_UNPACKED or (info.file_size > RATIO_FROM and ratio > MAX_RATIO):
             raise Invalid(f"{name} unpacks to far more than a chat does; it was not opened.")
+    if sum(info.file_size for info in texts) > MAX_UNPACKED:
+        raise Invalid(f"{name} unpacks to far more than a chat does; it was not opened.")
     texts.sort(key=lambda info: (not info.filename.lower().endswith(".txt"), -info.file_size))
-    return [_member(archive, info) for info in texts]
+    return [_member(archive, info, name) for info in texts]
 
 
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
-    return Member(PurePosixPath(info.filename).name, info.file_size, lambda: archive.open(info))
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, zip_name: str) -> Member:
+    path = info.filename.replace("\\", "/")
+    label = f"{path.rpartition('/')[2]} in {zip_name}"
+    return Member(path, label, info.file_size, lambda: archive.open(info))

@@ -1,6 +1,5 @@
 """Open a dump: know what it is before one message is given out, then stream it."""
 
-import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -8,88 +7,91 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
-import ijson
-
-from pipeline.dumps import table
 from pipeline.dumps.archive import Member, open_members
-from pipeline.dumps.date_order import UNNEEDED, DateOrder, DateOrderFound, decide
+from pipeline.dumps.date_order import DateOrder, DateOrderFound
 from pipeline.dumps.detect import HEAD, Format, Found, detect
 from pipeline.dumps.encoding import MAX_LINE, check_lines, guess_encoding, read_text
-from pipeline.dumps.mail import read_mails
 from pipeline.dumps.message import DumpMessage
-from pipeline.dumps.records import read_records, verify_json
+from pipeline.dumps.part import Batch, Part, open_part, title_of
 from pipeline.dumps.table import ColumnMapping
-from pipeline.dumps.whatsapp.parse import ChatReader, scan_dates
 from pipeline.errors import Invalid
 
-BATCH = 800
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Some messages, and how many of the dump's bytes are behind us after them."""
-
-    messages: list[DumpMessage]
-    position: int
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """An opened dump whose container, encoding and lines were checked to the end."""
+    """An opened dump: one file, or all files of a zip that are of the same format."""
 
-    format: Format
-    title: str | None
-    size: int
-    date_order: DateOrderFound
-    columns: tuple[str, ...]
-    _member: Member
-    _found: Found
+    parts: tuple[Part, ...]
+    left_out: int = 0
+    """How many files of the zip are dumps of another format."""
+
+    @property
+    def format(self) -> Format:
+        """Of every part."""
+        return self.parts[0].found.format
+
+    @property
+    def title(self) -> str | None:
+        """The chat's name, where there is one chat and it tells."""
+        return self.parts[0].title if len(self.parts) == 1 else None
+
+    @property
+    def size(self) -> int:
+        """All bytes, unpacked."""
+        return sum(part.size for part in self.parts)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The heads of a table."""
+        return self.parts[0].found.columns
+
+    @property
+    def date_order(self) -> DateOrderFound:
+        """How dates are read; where the parts differ, a sentence for each."""
+        found = {part.date_order: part for part in self.parts}
+        if len(found) == 1:
+            return self.parts[0].date_order
+        return DateOrderFound(
+            self.parts[0].date_order.order,
+            any(order.ambiguous for order in found),
+            " ".join(f"{part.member.name}: {order.sentence}" for order, part in found.items()),
+        )
 
     @property
     def note(self) -> str | None:
-        """What a person should know of how the file was read, when it was a guess."""
-        if self._found.encoding.codec == "cp1256":
-            return "The file is not UTF-8; it was read as Windows Arabic (cp1256)."
-        return None
+        """What a person should know of how the file was read, when it is not plain to see."""
+        sentences = []
+        if len(chats := dict.fromkeys(part.chat for part in self.parts)) > 1:
+            names = [part.title or part.name for part in self.parts[:_NAMED]]
+            more = ", ..." if len(self.parts) > _NAMED else ""
+            sentences.append(f"The zip holds {len(chats):,} chats: {', '.join(names)}{more}.")
+        if self.left_out:
+            files = "file" if self.left_out == 1 else "files"
+            sentences.append(
+                f"{self.left_out:,} more {files} in the zip, of another kind, will not be read; "
+                "unpack the zip to import what it holds."
+            )
+        if any(part.found.encoding.codec == "cp1256" for part in self.parts):
+            sentences.append("The file is not UTF-8; it was read as Windows Arabic (cp1256).")
+        return " ".join(sentences) or None
 
     def batches(self, start: int = 0) -> Iterator[Batch]:
         """Batches from the start, or from a position an earlier batch ended at."""
-        with self._member.open() as stream:
-            if self._found.shape is not None:
-                yield from self._chat(self._found, stream, start)
-            else:
-                yield from self._others(stream, start)
+        before = 0
+        for part in self.parts:
+            if start < before + part.size:
+                for batch in part.batches(max(0, start - before)):
+                    yield Batch(batch.messages, before + batch.position)
+            before += part.size
 
     def messages(self) -> Iterator[DumpMessage]:
         """All messages, one by one."""
         for batch in self.batches():
             yield from batch.messages
-
-    def _chat(self, found: Found, stream: IO[bytes], start: int) -> Iterator[Batch]:
-        if found.shape is None or start >= self.size:
-            return
-        at = max(start, found.encoding.skip)
-        stream.seek(at)
-        reader = ChatReader(found.shape, self.date_order.order, found.encoding)
-        for messages, position in reader.batches(stream, at):
-            yield Batch(messages, position)
-
-    def _others(self, stream: IO[bytes], start: int) -> Iterator[Batch]:
-        """Read again from the top and leave out what ended at or before `start`."""
-        batch: list[DumpMessage] = []
-        last = 0
-        for message in _read(stream, self._found, self._member.name, self.date_order.order):
-            batch.append(message)
-            # Two batches never share a position, so leaving out is exact.
-            if len(batch) >= BATCH and last < (position := stream.tell()) < self.size:
-                if position > start:
-                    yield Batch(batch, position)
-                last, batch = position, []
-        if start < self.size:
-            yield Batch(batch, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +138,36 @@ def preview(
 
 
 def _open(members: list[Member], mapping: ColumnMapping | None, asked: DateOrder | None) -> Dump:
+    known, problem = _known(members, mapping)
+    if not known:
+        raise problem or Invalid("The zip holds no chat; export the chat again.")
+    format_ = known[0][2].format
+    parts = [
+        open_part(member, title, found, asked)
+        for member, title, found in known
+        if found.format is format_
+    ]
+    return Dump(tuple(parts), len(known) - len(parts))
+
+
+_Known = tuple[Member, str | None, Found]
+
+
+def _known(
+    members: list[Member], mapping: ColumnMapping | None
+) -> tuple[list[_Known], Invalid | None]:
+    """Those members that are dumps, and what is wrong with the first that is none."""
+    known: list[_Known] = []
     problem: Invalid | None = None
     for member in members:
         with member.open() as stream:
             head = stream.read(HEAD)
         try:
-            found = detect(head, member.name, mapping)
+            found = detect(head, member.label, mapping)
+            known.append((member, title_of(head, found), found))
         except Invalid as error:
             problem = problem or _longer_line(head, member) or error
-            continue
-        with member.open() as stream:
-            order = _verify(stream, found, member, asked)
-        title = _title(head, found)
-        return Dump(found.format, title, member.size, order, found.columns, member, found)
-    raise problem or Invalid("The zip holds no chat; export the chat again.")
+    return known, problem
 
 
 def _longer_line(head: bytes, member: Member) -> Invalid | None:
@@ -158,76 +176,8 @@ def _longer_line(head: bytes, member: Member) -> Invalid | None:
         return None
     with member.open() as stream:
         try:
-            for _ in check_lines(read_text(stream, guess_encoding(head)), member.name):
+            for _ in check_lines(read_text(stream, guess_encoding(head)), member.label):
                 pass
         except Invalid as error:
             return error
     return None
-
-
-def _verify(
-    stream: IO[bytes], found: Found, member: Member, asked: DateOrder | None
-) -> DateOrderFound:
-    if found.layout is not None:
-        stream.seek(found.encoding.skip)
-        verify_json(stream, member.name)
-        return UNNEEDED
-    if found.format is Format.MAIL:
-        while stream.read(1 << 20):
-            pass
-        return UNNEEDED
-    stream.seek(found.encoding.skip)
-    pieces = check_lines(read_text(stream, found.encoding), member.name)
-    if found.shape is not None:
-        return decide(scan_dates(pieces, found.shape), asked)
-    for _ in pieces:
-        pass
-    stream.seek(0)
-    lines = _lines(stream, found)
-    if found.mapping is None:
-        for _ in table.read_json_lines(lines, member.name):
-            pass
-        return UNNEEDED
-    column = found.mapping.sent_at or ""
-    stamps = (row.get(column, "") for row in table.read_rows(lines, found.delimiter, member.name))
-    return decide(dict.fromkeys(s[0] for raw in stamps if (s := table.split_stamp(raw))), asked)
-
-
-def _lines(stream: IO[bytes], found: Found) -> Iterator[str]:
-    stream.seek(found.encoding.skip)
-    carry = ""
-    for piece in read_text(stream, found.encoding):
-        *whole, carry = (carry + piece).split("\n")
-        for line in whole:
-            yield line + "\n"
-    if carry:
-        yield carry
-
-
-def _read(stream: IO[bytes], found: Found, name: str, order: DateOrder) -> Iterator[DumpMessage]:
-    if found.layout is not None:
-        stream.seek(found.encoding.skip)
-        return read_records(stream, found.layout)
-    if found.format is Format.MAIL:
-        return read_mails(stream, mailbox=found.mailbox)
-    lines = _lines(stream, found)
-    if (mapping := found.mapping) is None:
-        return table.read_json_lines(lines, name)
-    rows = table.read_rows(lines, found.delimiter, name)
-    return (table.from_row(row, mapping, order) for row in rows)
-
-
-def _title(head: bytes, found: Found) -> str | None:
-    """The chat's name, where the first bytes tell it."""
-    if found.format is Format.TELEGRAM:
-        try:
-            for prefix, event, value in ijson.parse(io.BytesIO(head)):
-                if event == "string" and prefix in ("name", "title"):
-                    return str(value)
-        except ijson.JSONError:
-            return None
-    if found.shape is None:
-        return None
-    text = head[found.encoding.skip :].decode(found.encoding.codec, "replace")
-    before = found.shape.pattern.split("\n" + text, maxsplit=1)[0].strip()
-    return before if before and "\n" not in before and len(before) < 200 else None

@@ -52,12 +52,14 @@ def looks_binary(text: str) -> bool:
     return "\0" in head or odd > 2 + len(head) // 500
 
 
-def read_text(stream: IO[bytes], encoding: Encoding) -> Iterator[str]:
+def read_text(stream: IO[bytes], encoding: Encoding, name: str = "The file") -> Iterator[str]:
     """Decoded pieces of the stream from where it stands; a broken byte is an Invalid."""
-    return (piece for piece, _ in read_pieces(stream, encoding))
+    return (piece for piece, _ in read_pieces(stream, encoding, name))
 
 
-def read_pieces(stream: IO[bytes], encoding: Encoding) -> Iterator[tuple[str, int]]:
+def read_pieces(
+    stream: IO[bytes], encoding: Encoding, name: str = "The file"
+) -> Iterator[tuple[str, int]]:
     """Decoded pieces as `read_text` gives them, each with how many bytes it and those before
     it took."""
     decoder = codecs.getincrementaldecoder(encoding.codec)("strict")
@@ -70,7 +72,7 @@ def read_pieces(stream: IO[bytes], encoding: Encoding) -> Iterator[tuple[str, in
         yield decoder.decode(b"", final=True), read
     except UnicodeDecodeError as error:
         raise Invalid(
-            f"The file is not valid {encoding.codec.upper()}, the encoding it was read as; "
+            f"{name} is not valid {encoding.codec.upper()}, the encoding it was read as; "
             "save it as UTF-8 and try again."
         ) from error
 

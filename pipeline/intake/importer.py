@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import Any
 
-from db.models import ImportRun, Source, SourceKind, utc_now
+from db.models import ImportRun, utc_now
 from db.queries import imports
 from db.queries import messages as rows
 from db.session import Database, announce
@@ -22,16 +19,13 @@ from pipeline.dumps.dump import Dump, open_dump
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
+from pipeline.intake.chats import FILE_NAME as FILE_NAME
+from pipeline.intake.chats import Chats, chats_of
 from pipeline.intake.identity import Identifier
 from pipeline.intake.inbox import Inbox, Named, Reached
-from pipeline.intake.judge import storable
 
 BATCH = 1_000
-RECOGNISED_BY = 30
 FINGERPRINT = 1 << 16
-FILE_NAME = re.compile(
-    r"^(whatsapp chat (with|-)|chat whatsapp|محادثة واتساب مع|دردشة واتساب مع)\s*", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +73,15 @@ class ImportReport:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A reading's record, how many entries are behind it, and the source of each chat."""
+
+    run_id: int
+    read: int
+    sources: dict[str, int]
+
+
 Report = Callable[[ImportProgress], None]
 
 
@@ -111,52 +114,36 @@ class Importer:
                 str(path), tally.run_id, read=tally.read, stored=tally.stored, error=str(error)
             )
 
-    def _begin(self, path: Path, dump: Dump) -> Reached:
-        """Find or make the chat's source and this reading's record."""
-        mark = fingerprint(path)
-        first = _first_named(dump)
+    def _begin(self, path: Path, dump: Dump) -> _Begun:
+        """Find or make the chats' sources and this reading's record."""
+        chats = Chats.look(path, fingerprint(path), dump)
         with self._database.writing() as session:
-            open_run = imports.unfinished(session, mark, self._inbox.version)
-            if open_run is not None and open_run.source_id is not None:
-                open_run.state = "running"
-                return Reached(open_run.source_id, open_run.id, open_run.read)
-            source_id = imports.source_of(session, mark) or _same_chat(
-                rows.dump_sources_with(session, [one.id for one in first]), first
-            )
-            if source_id is None:
-                source = Source(
-                    kind=SourceKind.DUMP,
-                    identifier=str(uuid.uuid4()),
-                    name=storable(dump.title or FILE_NAME.sub("", path.stem) or path.name),
-                    medium=dump.format.value,
+            sources, known = chats.sources(session)
+            run = None
+            if known:
+                run = imports.unfinished(session, chats.fingerprint, self._inbox.version)
+            if run is None:
+                run = chats.record(
+                    next(iter(sources.values())),
+                    date_order=dump.date_order.order.value,
+                    prefilter_version=self._inbox.version,
                 )
-                session.add(source)
-                session.flush()
-                source_id = source.id
-            run = ImportRun(
-                source_id=source_id,
-                file_name=storable(path.name),
-                path=storable(str(path)),
-                fingerprint=mark,
-                format=dump.format.value,
-                date_order=dump.date_order.order.value,
-                prefilter_version=self._inbox.version,
-            )
-            session.add(run)
+                session.add(run)
+            run.state = "running"
             session.flush()
-            return Reached(source_id, run.id, 0)
+            return _Begun(run.id, run.read, sources)
 
     def _read(
-        self, path: Path, dump: Dump, run: Reached, tally: _Tally, progress: Report, cancel: Event
+        self, path: Path, dump: Dump, run: _Begun, tally: _Tally, progress: Report, cancel: Event
     ) -> ImportReport:
         tally.run_id = run.run_id
-        for batch, position in _named(dump):
+        for source_id, batch, position in _named(dump, run.sources):
             if cancel.is_set():
                 break
             wanted = [named for named in batch if tally.count(named.message)]
             if tally.read > run.read:
                 # A batch that was stored in part before a stop repeats ids, which add nothing.
-                reached = Reached(run.source_id, run.run_id, tally.read)
+                reached = Reached(source_id, run.run_id, tally.read)
                 tally.stored += self._inbox.store(wanted, reached)
             progress(ImportProgress(position, dump.size, tally.read, tally.stored))
         cancelled = cancel.is_set()
@@ -225,34 +212,22 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _named(dump: Dump) -> Iterator[tuple[Sequence[Named], int]]:
-    """The dump's entries with their ids, in batches no transaction minds, and the bytes read."""
-    identifier = Identifier()
-    part: list[Named] = []
-    position = 0
-    for batch in dump.batches():
-        position = batch.position
-        for message in batch.messages:
-            part.append(Named(identifier.name(message), message))
-            if len(part) == BATCH:
-                yield part, position
-                part = []
-    if part:
-        yield part, position
-
-
-def _first_named(dump: Dump) -> Sequence[Named]:
-    """The first messages: by these the same chat is recognised in a later export."""
-    identifier = Identifier()
-    told = (one for one in dump.messages() if one.kind is Kind.MESSAGE and one.text.strip())
-    return [Named(identifier.name(one), one) for one in islice(told, RECOGNISED_BY)]
-
-
-def _same_chat(held: dict[int, dict[str, str]], first: Sequence[Named]) -> int | None:
-    """The source that holds most of these messages, word for word, under the same ids."""
-    agreeing = {
-        source_id: sum(texts.get(one.id) == storable(one.message.text) for one in first)
-        for source_id, texts in held.items()
-    }
-    best = max(agreeing, key=lambda source_id: agreeing[source_id], default=None)
-    return best if best is not None and 2 * agreeing[best] > len(first) else None
+def _named(dump: Dump, sources: dict[str, int]) -> Iterator[tuple[int, Sequence[Named], int]]:
+    """The dump's entries with their ids, in batches no transaction minds, each with its source
+    and the bytes read."""
+    before = 0
+    for chat, parts in chats_of(dump).items():
+        identifier = Identifier()
+        held: list[Named] = []
+        position = before
+        for part in parts:
+            for batch in part.batches():
+                position = before + batch.position
+                for message in batch.messages:
+                    held.append(Named(identifier.name(message), message))
+                    if len(held) == BATCH:
+                        yield sources[chat], held, position
+                        held = []
+            before += part.size
+        if held:
+            yield sources[chat], held, position

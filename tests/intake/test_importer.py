@@ -1,6 +1,7 @@
 """Dumps come in once, wholly, and go on where they stopped."""
 
 import json
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Event
@@ -149,3 +150,48 @@ def test_a_bad_file_is_one_sentence_and_leaves_nothing(
     assert report.error.endswith(".")
     assert report.run_id is None
     assert held(database, Message.id) == []
+
+
+def zipped(folder: Path) -> Path:
+    path = folder / "all.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("WhatsApp Chat with Casting.txt", CHAT + CHAT.replace("/03/", "/04/"))
+        archive.writestr("extras/_chat.txt", CHAT.replace("Sara", "Omar"))
+    return path
+
+
+def test_every_chat_of_a_zip_is_a_source(
+    database: Database, importer: Importer, tmp_path: Path
+) -> None:
+    """Read again, whole or one chat alone, it adds nothing."""
+    report = importer.run(zipped(tmp_path))
+    assert (report.error, report.stored) == ("", 3 * 1200)
+    assert "2 chats: " in report.note
+    with database.reading() as session:
+        assert set(session.scalars(sa.select(Source.name))) == {"Casting", "extras"}
+        assert set(session.scalars(sa.select(Message.run_id))) == {report.run_id}
+    assert importer.run(zipped(tmp_path)).stored == 0
+    assert importer.run(chat(tmp_path, CHAT.replace("Sara", "Omar"))).stored == 0
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Source)) == 2
+
+
+def test_a_zip_cancelled_between_its_chats_goes_on(
+    database: Database, importer: Importer, orders: Orders, tmp_path: Path
+) -> None:
+    """No message of any chat is lost or ordered twice."""
+    path = zipped(tmp_path)
+    cancel = Event()
+
+    def stop(progress: ImportProgress) -> None:
+        if progress.read > 2400:
+            cancel.set()
+
+    first = importer.run(path, stop, cancel=cancel)
+    assert first.cancelled
+    second = importer.run(path)
+    assert second.run_id == first.run_id
+    assert first.stored + second.stored == 3 * 1200
+    assert len(set(orders.messages)) == len(orders.messages) == 3 * 1200
+    with database.reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Source)) == 2

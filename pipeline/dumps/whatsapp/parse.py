@@ -86,6 +86,21 @@ def read_clock(text: str) -> time | None:
         return None
 
 
+def check_bodies(pieces: Iterator[str], shape: Shape, name: str) -> Iterator[str]:
+    """Pass the pieces on; a message that takes no end is an Invalid."""
+    since = 0
+    for piece in pieces:
+        # Any header will do, and the first is found at once.
+        found = shape.stamps.search(piece)
+        since = since + len(piece) if found is None else len(piece) - found.start()
+        if since > _LONGEST:
+            raise Invalid(
+                f"{name} holds a message of about {_LONGEST:,} characters or more; "
+                "no chat has such a message, so nothing was read."
+            )
+        yield piece
+
+
 def scan_dates(pieces: Iterator[str], shape: Shape) -> dict[Numbers, None]:
     """The distinct dates of the headers in file order, as far as the order is open.
 
@@ -143,13 +158,8 @@ class ChatReader:
         for piece, read in read_pieces(stream, self.encoding):
             text = carry + piece
             # The last header may still lack its body, and a half-read line its header.
-            cut = self._last_header(text)
+            cut = self._last_header(text, carry.rfind("\n"))
             if cut == 0:
-                if len(text) > _LONGEST:
-                    raise Invalid(
-                        f"After byte {position:,} one message is longer than {_LONGEST:,} "
-                        "characters; no chat has such a message."
-                    )
                 carry = text
                 continue
             carry = text[cut:]
@@ -158,10 +168,11 @@ class ChatReader:
         position += self.encoding.length(carry[1:])
         yield self._messages(carry), position
 
-    def _last_header(self, text: str) -> int:
-        """Where the last header starts; 0 when none does after the first."""
+    def _last_header(self, text: str, searched: int) -> int:
+        """Where the last header starts; 0 when none does after the first. No line before
+        `searched` starts with one."""
         at = len(text)
-        while (at := text.rfind("\n", 0, at)) > 0:
+        while (at := text.rfind("\n", searched, at)) > 0:
             if self.shape.pattern.match(text, at):
                 return at
         return 0
