@@ -1,0 +1,115 @@
+"""One exchange with a model service through its own library, whose failures become ours.
+
+The libraries share the names and the shapes of their errors, for one generator wrote both.
+Their sentences may repeat what a server sent, and a server may repeat our key: none of them
+gets into ours, and none stays attached to what is raised.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import json
+import time
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
+from pipeline.extraction.models.port import InvalidAnswer, Usage
+from pipeline.keys import Keys
+from pipeline.remote.failure import Gone, Locked
+from pipeline.remote.http import Reply, refuse
+
+UNPAID = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
+LONGEST_RAW = 20_000
+"""Of an answer nobody can use, so much is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The JSON object a service answered with, and how long it took."""
+
+    content: Mapping[str, Any]
+    raw: str
+    seconds: float
+
+
+async def library(name: str) -> ModuleType:
+    """The service's library, imported on first use in a thread: it takes a second and a half."""
+    return await asyncio.to_thread(importlib.import_module, name)
+
+
+async def key_for(keys: Keys, name: str, service: str) -> str:
+    """The key called `name`. Raises `Locked` when there is none, or what there is can't be one."""
+    key = (await asyncio.to_thread(keys.get, name) or "").strip()
+    if not key:
+        raise Locked(f"There is no key for {service}. Enter one in the settings.")
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise Locked(f"The key for {service} holds signs no key has. Enter it again.")
+    return key
+
+
+def checked_address(base_url: str, service: str) -> str:
+    """The address, if it is one that can be asked. Raises `Invalid`."""
+    address = base_url.strip()
+    scheme, _, rest = address.partition("://")
+    if scheme not in ("http", "https") or not rest.strip("/"):
+        raise Invalid(f"The address of {service} must begin with http:// or https://.")
+    return address
+
+
+async def exchange(sdk: ModuleType, service: str, work: Awaitable[Any]) -> Body:
+    """The body of the response that `work`, a raw call of the library, brings.
+
+    Raises one of our errors for every failure of the service or of the way to it.
+    """
+    begun = time.monotonic()
+    failure: TakeOneError
+    try:
+        response = (await work).http_response
+        raw = str(response.text)
+    except sdk.APIStatusError as error:
+        failure = _refusal(service, error.response)
+    except sdk.APITimeoutError:
+        failure = Unavailable(f"{service} did not answer in time.")
+    except sdk.APIError:
+        failure = Unavailable(f"{service} can't be reached, or cut the connection.")
+    else:
+        return _body(service, raw, time.monotonic() - begun)
+    raise failure
+
+
+def _body(service: str, raw: str, seconds: float) -> Body:
+    content: object = None
+    with contextlib.suppress(ValueError, RecursionError):
+        content = json.loads(raw)
+    if not isinstance(content, dict):
+        raise InvalidAnswer(
+            f"{service} answered something that is not JSON.", raw[:LONGEST_RAW], Usage(), seconds
+        )
+    return Body(content, raw[:LONGEST_RAW], seconds)
+
+
+def _refusal(service: str, response: Any) -> TakeOneError:
+    status = int(response.status_code)
+    body = str(response.text)[:LONGEST_RAW]
+    if status in (400, 403, 429) and any(sign in body.lower() for sign in UNPAID):
+        return Locked(f"The account at {service} has no money left ({status}). Add credit there.")
+    if status == 404:
+        return Gone(f"{service} does not have this model, or not at this address (404).")
+    headers = {key.lower(): value for key, value in response.headers.items()}
+    try:
+        refuse(service, Reply(status, "", headers, b""))
+    except TakeOneError as error:
+        return error.with_traceback(None)
+    return Rejected(f"{service} answered in a way we don't know ({status}).")
+
+
+def count(usage: object, *path: str) -> int:
+    """The number at `path` of a usage record; 0 where the service does not tell."""
+    for name in path:
+        usage = usage.get(name) if isinstance(usage, dict) else None
+    return usage if isinstance(usage, int) and usage > 0 else 0

@@ -1,0 +1,139 @@
+"""Reads calls with a language model, and believes it only what the message says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.extraction.call import Extraction, Intent
+from pipeline.extraction.models.answer import NotAReportError, parse
+from pipeline.extraction.models.calls import calls_of, intent_of
+from pipeline.extraction.models.port import Answer, InvalidAnswer, Provider, Question, Usage
+from pipeline.extraction.models.prompt import Prompt, load
+from pipeline.extraction.models.values import Message
+from pipeline.extraction.port import SourceText
+
+MOST_TOKENS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a message yielded, the answer it was read from, and what all answers together cost.
+
+    `raw` is empty and nothing was used when there was nothing to ask about.
+    """
+
+    extraction: Extraction
+    raw: str = ""
+    usage: Usage = field(default_factory=Usage)
+    seconds: float = 0.0
+
+
+class ModelExtractor:
+    """An extractor over one model of one provider."""
+
+    def __init__(
+        self,
+        provider: Provider,
+        model: str,
+        *,
+        prompt: Prompt | None = None,
+        max_tokens: int = MOST_TOKENS,
+    ) -> None:
+        self._provider = provider
+        self._model = model
+        self._prompt = prompt or load()
+        self._max_tokens = max_tokens
+
+    @property
+    def name(self) -> str:
+        return self._provider.name
+
+    @property
+    def model(self) -> str:
+        return self._model
+
+    @property
+    def version(self) -> str:
+        """Prompt and model: with either of them another, the same text may be read otherwise."""
+        return f"{self._prompt.version}/{self._model}"
+
+    async def extract(self, source: SourceText) -> Extraction:
+        """All calls of the message; see `Extractor`. Also raises `InvalidAnswer`."""
+        return (await self.read(source)).extraction
+
+    async def read(self, source: SourceText) -> Read:
+        """Ask, and once more if the answer is useless.
+
+        Raises `InvalidAnswer` with the second answer and the usage of both.
+        """
+        message = Message.of(source)
+        if not message.seen.text.strip():
+            return Read(Extraction(False, Intent.CHATTER, (), self.name, self.version))
+        question = self._question(message, source)
+        try:
+            return await self._ask(question, source)
+        except InvalidAnswer as first:
+            better = self._better(question, first)
+            spent, seconds = first.usage, first.seconds
+        try:
+            second = await self._ask(better, source)
+        except InvalidAnswer as error:
+            error.usage, error.seconds = spent + error.usage, seconds + error.seconds
+            raise
+        return Read(second.extraction, second.raw, spent + second.usage, seconds + second.seconds)
+
+    def question(self, source: SourceText) -> Question:
+        """The question about one message, as a batch would send it."""
+        return self._question(Message.of(source), source)
+
+    def understand(self, raw: str, source: SourceText) -> Extraction:
+        """The extraction that an answer holds, be it new, kept, or out of a batch.
+
+        Raises `NotAReportError`.
+        """
+        report = parse(raw)
+        message = Message.of(source)
+        calls = calls_of(report, message, source)
+        return Extraction(
+            is_casting_call=bool(calls),
+            intent=intent_of(report, message, source),
+            calls=calls,
+            provider=self.name,
+            version=self.version,
+        )
+
+    async def _ask(self, question: Question, source: SourceText) -> Read:
+        answer = await self._provider.ask(question)
+        return Read(self._checked(answer, source), answer.raw, answer.usage, answer.seconds)
+
+    def _checked(self, answer: Answer, source: SourceText) -> Extraction:
+        try:
+            return self.understand(answer.raw, source)
+        except NotAReportError as error:
+            raise Unreadable(
+                f"{self.name} answered with {self._model} in a shape nobody asked for: {error}.",
+                answer.raw,
+                answer.usage,
+                answer.seconds,
+                complaint=str(error),
+            ) from None
+
+    def _question(self, message: Message, source: SourceText) -> Question:
+        posted = source.posted_at.date().isoformat() if source.posted_at else ""
+        return self._prompt.question(message.seen.text, posted, self._model, self._max_tokens)
+
+    def _better(self, question: Question, error: InvalidAnswer) -> Question:
+        """The question with its complaint; unchanged if there was no answer to complain of."""
+        if not isinstance(error, Unreadable):
+            return question
+        return self._prompt.again(question, error.raw, error.complaint)
+
+
+class Unreadable(InvalidAnswer):
+    """The model said something, but not what it was asked for."""
+
+    def __init__(
+        self, sentence: str, raw: str, usage: Usage, seconds: float, *, complaint: str
+    ) -> None:
+        super().__init__(sentence, raw, usage, seconds)
+        self.complaint = complaint
