@@ -16,11 +16,12 @@ from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.changes import Changes
 from ui.published.rows_model import ShelfModel
+from ui.published.shelf_table import ShelfTable
 from ui.review.fields_panel import FieldsPanel
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.widgets import Card, KeyButton, PageFrame, RowTable, StateStack, label, line
+from ui.widgets import Card, KeyButton, PageFrame, StateStack, label, line
 
 AGAIN_MS = 20_000
 """How often states are looked at again unasked: another desk's news may have been lost."""
@@ -285,9 +286,8 @@ class PublishedPage(QObject):
             tabs.addWidget(tab)
         tabs.addStretch(1)
         self._widget.body.addLayout(tabs)
-        self.table = RowTable()
-        self.table.setModel(self.model)
-        self.table.set_widths(0, 190, 90)
+        self.table = ShelfTable()
+        self.table.show_model(self.model)
         self.stack = StateStack(self._ui, self._content())
         self._frame.keys.print_on(self.stack.empty_button, "go.review")
         self._widget.body.addWidget(self.stack, 1)
