@@ -93,7 +93,7 @@ def _json(text: str, encoding: Encoding) -> Found | None:
         if keys & {"creation_timestamp", "media"}:
             return Found(Format.INSTAGRAM, encoding, layout=instagram.POSTS)
         if keys & {"chat_id", "from_me"}:
-            return Found(Format.WHAPI, encoding, layout=Layout("item", whapi.read_whapi))
+            return Found(Format.WHAPI, encoding, layout=whapi.LIST)
         if keys & {"text", "message", "body"}:
             return Found(Format.JSONL, encoding, layout=Layout("item", from_record))
         return None

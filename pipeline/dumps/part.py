@@ -15,7 +15,7 @@ from pipeline.dumps.detect import Format, Found
 from pipeline.dumps.encoding import check_lines, read_text
 from pipeline.dumps.mail import read_mails
 from pipeline.dumps.message import DumpMessage
-from pipeline.dumps.records import read_records, verify_json
+from pipeline.dumps.records import Changes, find_changes, read_records, verify_json
 from pipeline.dumps.whatsapp.parse import ChatReader, check_bodies, scan_dates
 
 BATCH = 800
@@ -41,6 +41,7 @@ class Part:
     date_order: DateOrderFound
     member: Member
     found: Found
+    changes: Changes
 
     @property
     def size(self) -> int:
@@ -88,7 +89,7 @@ class Part:
         """Read again from the top and leave out what ended at or before `start`."""
         batch: list[DumpMessage] = []
         last = 0
-        for message in _read(stream, self.found, self.member.label, self.date_order.order):
+        for message in self._read(stream):
             batch.append(message)
             # Two batches never share a position, so leaving out is exact.
             if len(batch) >= BATCH and last < (position := stream.tell()) < self.size:
@@ -98,12 +99,30 @@ class Part:
         if start < self.size:
             yield Batch(batch, self.size)
 
+    def _read(self, stream: IO[bytes]) -> Iterator[DumpMessage]:
+        found, name = self.found, self.member.label
+        if found.layout is not None:
+            stream.seek(found.encoding.skip)
+            return read_records(stream, found.layout, self.changes)
+        if found.format is Format.MAIL:
+            return read_mails(stream, mailbox=found.mailbox)
+        lines = _lines(stream, found)
+        if (mapping := found.mapping) is None:
+            return table.read_json_lines(lines, name)
+        rows = table.read_rows(lines, found.delimiter, name)
+        return (table.from_row(row, mapping, self.date_order.order) for row in rows)
+
 
 def open_part(member: Member, title: str | None, found: Found, asked: DateOrder | None) -> Part:
     """The part, or an Invalid that says what is wrong further down than its beginning."""
     with member.open() as stream:
         order = _verify(stream, found, member, asked)
-    return Part(title, order, member, found)
+    changes: Changes = {}
+    if found.layout is not None:
+        with member.open() as stream:
+            stream.seek(found.encoding.skip)
+            changes = find_changes(stream, found.layout)
+    return Part(title, order, member, found, changes)
 
 
 def _verify(
@@ -145,19 +164,6 @@ def _lines(stream: IO[bytes], found: Found) -> Iterator[str]:
             yield line + "\n"
     if carry:
         yield carry
-
-
-def _read(stream: IO[bytes], found: Found, name: str, order: DateOrder) -> Iterator[DumpMessage]:
-    if found.layout is not None:
-        stream.seek(found.encoding.skip)
-        return read_records(stream, found.layout)
-    if found.format is Format.MAIL:
-        return read_mails(stream, mailbox=found.mailbox)
-    lines = _lines(stream, found)
-    if (mapping := found.mapping) is None:
-        return table.read_json_lines(lines, name)
-    rows = table.read_rows(lines, found.delimiter, name)
-    return (table.from_row(row, mapping, order) for row in rows)
 
 
 def title_of(head: bytes, found: Found) -> str | None:

@@ -1,6 +1,6 @@
 """JSON dumps: one ijson path and one translation from record to message each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -23,6 +23,13 @@ class Layout:
 
     path: str
     read: Callable[[Record], DumpMessage | None]
+    changes: Callable[[Record], bool] | None = None
+    """Whether a record says that another was edited or deleted, in dumps that have such:
+    what is read of it has the id of the other."""
+
+
+Changes = Mapping[str, DumpMessage]
+"""The last word on messages that were edited or deleted, by their ids."""
 
 
 def verify_json(stream: IO[bytes], name: str) -> None:
@@ -44,11 +51,50 @@ def verify_json(stream: IO[bytes], name: str) -> None:
         raise Invalid(f"{name} is damaged or cut off: its JSON does not end properly.") from error
 
 
-def read_records(stream: IO[bytes], layout: Layout) -> Iterator[DumpMessage]:
-    """The messages of the layout, one by one."""
+def find_changes(stream: IO[bytes], layout: Layout) -> Changes:
+    """What the dump's later records say of others; nothing where it has no such records."""
+    found: dict[str, DumpMessage] = {}
+    if layout.changes is None:
+        return found
+    for record, message in _records(stream, layout):
+        if message.external_id is None or not layout.changes(record):
+            continue
+        before = found.get(message.external_id)
+        if before is None or _later(message, before):
+            found[message.external_id] = message
+    return found
+
+
+def read_records(stream: IO[bytes], layout: Layout, changes: Changes) -> Iterator[DumpMessage]:
+    """The messages of the layout, one by one, each as it stood in the end. Changes to messages
+    that are not in the dump come last."""
+    met: set[str] = set()
+    for record, message in _records(stream, layout):
+        if layout.changes is not None and layout.changes(record):
+            continue
+        change = changes.get(message.external_id or "")
+        if change is None:
+            yield message
+            continue
+        met.add(change.external_id or "")
+        if change.kind is Kind.DELETED:
+            yield message._replace(text="", kind=Kind.DELETED)
+        else:
+            yield message._replace(text=change.text, edited=True)
+    yield from (change for target, change in changes.items() if target not in met)
+
+
+def _records(stream: IO[bytes], layout: Layout) -> Iterator[tuple[Record, DumpMessage]]:
     for record in ijson.items(stream, layout.path, use_float=True):
         if isinstance(record, dict) and (message := layout.read(record)) is not None:
-            yield message
+            yield record, message
+
+
+def _later(one: DumpMessage, other: DumpMessage) -> bool:
+    """Whether the first of two changes is the last word; a deletion always is."""
+    if Kind.DELETED in (one.kind, other.kind):
+        return one.kind is Kind.DELETED
+    return (one.sent_at or datetime.min) >= (other.sent_at or datetime.min)
 
 
 def text_of(record: Record, *keys: str) -> str:

@@ -55,4 +55,10 @@ def _words(record: Record) -> str:
     return "\n".join(line for line in lines if line)
 
 
-LAYOUT = Layout("messages.item", read_whapi)
+def is_change(record: Record) -> bool:
+    """Whether it says that another message was edited or deleted."""
+    return bool(text_of(part_of(record, "action"), "target"))
+
+
+LAYOUT = Layout("messages.item", read_whapi, is_change)
+LIST = Layout("item", read_whapi, is_change)
