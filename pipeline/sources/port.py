@@ -133,7 +133,7 @@ class AdapterKind:
     """The spec with its identifier written the one way we keep it. Raises `Invalid` with a
     sentence for an identifier or setting that can't work."""
     service: str
-    """Whose limiter and breaker it uses (`Whapi`)."""
+    """Whose limiter and breaker it uses (`Whapi`); empty: that of each site it reads."""
     key: str | None = None
     """The name of the key it needs; None: none."""
     every_minutes: int = 240
