@@ -35,12 +35,13 @@ SELF_EVIDENT = re.compile(
     r"|بمقابل مادي|مقابل مادي|مقابل مالي|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
     r" (?:pay|rates?|fees?|salary|compensation)"
+    r"|نتفق علي (?:ال)?\w+|نتفاهم علي (?:ال)?\w+|الاتفاق علي (?:ال)?(?:سعر|اجر|مبلغ)"
     r"|paid(?: role| gig| opportunity| work| job| position)?|stipend|honorarium|scale|sag scale"
     r"|equity minimum|non-?union rates?)(?!\w)"
 )
 NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study|ads?|media)|get paid)\b")
 YEAR = range(1900, 2100)
-BIGGEST_BARE, LONGEST_FIGURE = 200_000, 6
+BIGGEST_BARE, LONGEST_FIGURE, LEAST = 200_000, 6, 20
 MEASURES = re.compile(
     r"(?:طول|وزن|مقاس|سنه|عمر|مواليد|متابع|height|size|weight|born|since|route|flight|رقم|كود"
     r"|code|ref)"
@@ -154,7 +155,7 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         stop = min(line.end, scope.end)
         begin = hit.start if reading.text[hit.outer : hit.start] in ("و", "ف") else hit.outer
         near = [a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)]
-        amount = next((a for a in near if a.certain or _is_round(_figure(reading, a))), None)
+        amount = next((a for a in near if a.certain or _is_money(_figure(reading, a))), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
             core = Span(begin, amount.end)
@@ -215,14 +216,17 @@ def _is_near_one(amount: Amount, amounts: list[Amount]) -> bool:
 
 def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """No money, in the words of the clause that says so, and what is given instead."""
-    for hit in reading.of(Tag.UNPAID, scope.start, scope.end)[:MOST_AMOUNTS]:
-        if FREE_TO_JOIN.search(reading.text, max(0, hit.outer - 14), hit.outer):
+    words = [Span(hit.outer, hit.end) for hit in reading.of(Tag.UNPAID, scope.start, scope.end)] + [
+        Span(*match.span()) for match in NEGATED.finditer(reading.text, scope.start, scope.end)
+    ]
+    for said in words[:MOST_AMOUNTS]:
+        if FREE_TO_JOIN.search(reading.text, max(0, said.start - 14), said.start):
             continue
-        if TOGETHER_WITH.fullmatch(reading.text, hit.outer, min(hit.end + 3, scope.end)):
+        if TOGETHER_WITH.fullmatch(reading.text, said.start, min(said.end + 3, scope.end)):
             continue
-        clause = clause_at(reading, hit.outer, hit.end, scope)
-        start = clause.start if hit.outer - clause.start <= SHORT_LEAD else hit.outer
-        end = clause.end if clause.end - hit.end <= SHORT_TAIL else hit.end
+        clause = clause_at(reading, said.start, said.end, scope)
+        start = clause.start if said.start - clause.start <= SHORT_LEAD else said.start
+        end = clause.end if clause.end - said.end <= SHORT_TAIL else said.end
         if end == clause.end:
             end = further_clauses(reading, amounts, end, scope, lavish=True)
         if start == clause.start:
@@ -253,6 +257,16 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
                 yield Offer((reading.trim(clause.start, clause.end),), PROMISED - 0.2)
 
 
+NEGATED = re.compile(
+    r"(?<!\w)(?:ما|مافي|مافيه|ماعندنا|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
+    r"|غير)(?: (?:في|فيه|عندنا|فيها"
+    r"|نقدر|راح|اي|مشروع))*"
+    r" (?:اجر|اجور|مقابل|ميزانيه|فلوس|دفع|ندفع|مبلغ|مبالغ|مدفوع\w*|راتب|مكافاه|مكافات|عايد"
+    r")(?: (?:مادي\w*|مالي\w*))?(?!\w)"
+    r"|\b(?:no|without|zero) (?:monetary |financial |real )?(?:pay|payment|budget|fees?|money"
+    r"|compensation)\b(?! for)"
+    r"|\b(?:not|isn't|unable to|can't|cannot|can not) (?:a |be )?(?:pay|paid)\b"
+)
 FREE_TO_JOIN = re.compile(
     r"(?:تسجيل|دخول|حضور|اشتراك|تقديم|دوره|ورشه|استشاره|registration|entry|admission|workshop)\w* $"
 )
@@ -274,6 +288,15 @@ def _bare(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offe
         lead, rest = text[clause.start : span.start], text[span.end : clause.end]
         if GIVES.fullmatch(lead) and not rest.strip(" .!*_)"):
             yield Offer((span,), BARE)
+
+
+def _is_money(figure: str) -> bool:
+    """Whether a figure behind a word for pay may be the pay."""
+    number = FIRST_NUMBER.search(figure)
+    if number is None:
+        return len(figure) > 2
+    digits = re.sub(r"\D", "", number.group())
+    return len(digits) <= LONGEST_FIGURE and not digits.startswith("0") and int(digits) >= LEAST
 
 
 FIRST_NUMBER = re.compile(r"\d{1,3}(?:[,٬' ]\d{3})+|\d+")

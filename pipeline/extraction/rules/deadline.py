@@ -29,7 +29,7 @@ BETWEEN = re.compile(
     rf"(?:[\s,،:.()\-\u2013*_]|{CLOCK}|{ZONE}|\b(?:noon|midnight|cob|eod|close of business"
     rf"|end of day|on|of|the|end|day|this|date|is|or|night|morning|evening|le)\b"
     r"|(?<!\w)(?:يوم|تاريخ|ليله|مسا|صباح|ظهر|عصر|نهايه|هو|من|موعد|بتاريخ|الموافق|منتصف|الليل|في"
-    r"|فجر|دوام|الدوام|وقت|اقصاه)(?!\w))*"
+    r"|فجر|صلاه|دوام|الدوام|وقت|اقصاه)(?!\w))*"
 )
 TIME_AFTER = re.compile(
     rf"(?:[ ,،\-\u2013(]{{1,3}}(?:الساعه|ساعه|at|@|by|مسا|صباحا|ظهرا)? ?(?:{CLOCK}(?: ?{ZONE})?"

@@ -39,7 +39,8 @@ EN_UNIT = (
     r"|months?|projects?|shoots?|spots?|pieces?|outfits?|photos?|minutes?|looks?|family|package"
     r"|couple"
     r"|pair|leads?"
-    r"|extras?|adults?|supporting|night|nights|weekend|season|song|track|word|page|usage|buyout"
+    r"|extras?|adults?|supporting|night|nights|weekend|fittings?|overtime|season|song|track|word"
+    r"|page|usage|buyout"
     r"|lines?)"
 )
 OF_ONE = (
@@ -58,7 +59,10 @@ RIGHT_WORD = re.compile(
     r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
     r"|خصم)(?!\w)"
     r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{3,}|و?(?:فوق|اكثر)(?!\w)"
-    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|for \d+ (?:years?|months?|weeks?|days?"
+    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|per \d+ ?(?:hours?|hrs?|h|days?"
+    r"|minutes?|mins?|posts?|videos?|words?)(?!\w)|باليد(?!\w)"
+    r"|و?[تي](?:زيد|صل|رتفع)\w*(?: \w+){1,3}"
+    r"|for \d+ (?:years?|months?|weeks?|days?"
     r"|hours?|photos?|videos?)(?!\w)|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
     r"|ساعه|hours?|hrs?|days?)(?!\w)"
     rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"

@@ -36,7 +36,9 @@ IN_BRACKETS = re.compile(r" ?\((?P<name>[^()\d\n:،,]{3,30})\)")
 DASHED_OFF = re.compile(r" ?[-\u2013\u2014] ?(?P<name>ال\w{3,}(?: ال\w{3,})?)(?= ?(?:[\n.,،|)]|$))")
 COMMA_CLOSED = re.compile(r", ?(?P<name>[a-z][a-z']+(?: [a-z']+)?)(?= ?(?:[)|\n•]|$))")
 EXIT = re.compile(r",? ?(?:[-\u2013] ?)?(?:exit|مخرج) ?\d{1,2}(?!\d)")
-LATIN_AREA = re.compile(r" (?:area|city|district|province|region|downtown)(?!\w)")
+LATIN_AREA = re.compile(
+    r" (?:area|city|district|province|region|downtown|bay|gate|hills|valley)(?!\w)"
+)
 NAMES_SOMEBODY = re.compile(
     r"(?<!\w)(?:الملك|الامير|الاميره|الشيخ|ام|ابو|ابي|بن|بنت|ال|العم|الخاله|الاستاذ\w*|استاذ\w*"
     r"|اخوكم"
@@ -54,6 +56,12 @@ SPOKEN = (
     Tag.COMPANY_HEAD, Tag.VAGUE_PAY, Tag.UNPAID, Tag.HEAD,
 )  # fmt: skip
 """Words of calls: a name in brackets that holds one is no place."""
+VENUE_BEFORE = re.compile(
+    r"(?<!\w)[بلف]?(?:ال)?(?:ا?ست[ود]+يو\w*|مول|فندق|مسرح|قاعه|نادي|مدرسه|مدارس|مستشفي|مقهي|مطعم"
+    r"|قناه|شركه|مجله"
+    r"|موسسه|جمعيه|اكاديميه|فرقه) $"
+)
+"""Behind one of these a word that could be a quarter is the name of the spot."""
 SHOP_AFTER = re.compile(r" (?:mall|airlines?|airways|bank|film festival)(?!\w)")
 """Behind one of these "Red Sea" or "Riyadh" is part of another name."""
 IN_A_LAND = re.compile(r"\bin $")
@@ -169,6 +177,9 @@ def _is_other_word(reading: Reading, mention: Mention) -> bool:
     name = text[mention.start : mention.end]
     if mention.kind == "country" and name in ADJECTIVE_COUNTRY:
         return not IN_A_LAND.search(text, max(0, mention.outer - 4), mention.outer)
+    before = max(0, mention.outer - 14)
+    if mention.kind == "quarter" and VENUE_BEFORE.search(text, before, mention.outer):
+        return True
     if mention.kind in ("parts", "quarter", "risky"):
         return NAMES_SOMEBODY.search(text, max(0, mention.outer - 14), mention.outer) is not None
     return False

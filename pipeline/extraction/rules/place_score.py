@@ -13,6 +13,7 @@ BASE = {
 }  # fmt: skip
 PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
 ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
+SPOKEN_TO = -2.0
 
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال|ي|ن|ح[ين]|رح ي|بي)?(?:تصوير|تصور|صور|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات"
@@ -25,6 +26,9 @@ TAKES_PLACE = re.compile(
 SPOKEN = re.compile(r"(?:ال)?لهج|transport|travel|bus")
 HOST = re.compile(r"(?:ال)?(?:جامعه|نادي|موسم|مهرجان)|university")
 PRONOUNS = re.compile(r"(?:لهجه|لهجات|بلهجه|اللهجه|لكنه|accent|dialect)(?: \w+)? $")
+PEOPLE_OF = re.compile(
+    r"(?<!\w)(?:بنات|شباب|اهل|اهالي|ناس|رجال|نسا|مواهب|ممثلي|ممثلين|ممثلات|فنانين) (?:مدينه )?$"
+)
 LEAVING = re.compile(
     r"(?:نقل|مواصلات|باص\w*|حافله|توصيل|طيران|تذاكر|تذكره|السكن|transport\w*|bus\w*|flights?|travel"
     r"|pick[- ]?up|shuttle)(?: \w+){0,3} (?:من|الي|from|leaves|departs|to) $"
@@ -90,6 +94,8 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
         total += PREPOSITION
     if any(outer - h.end <= 1 for h in reading.of(Tag.ORIGIN, line.start, outer)):
         total += ORIGIN
+    if PEOPLE_OF.search(lead):
+        total += SPOKEN_TO
     if PRONOUNS.search(lead) or LEAVING.search(lead):
         total += BESIDES
     if lead.endswith("_"):
@@ -136,6 +142,8 @@ def lived_in(reading: Reading, phrase: Phrase) -> bool:
     lead = text[before:outer]
     if LEAVING.search(lead) or PRONOUNS.search(lead):
         return False
+    if PEOPLE_OF.search(lead):
+        return True
     origins = (
         word for word in reading.of(Tag.ORIGIN, before, outer) if not SPOKEN.match(text, word.start)
     )
