@@ -103,9 +103,9 @@ def _page(body: bytes, url: str) -> Content:
     if postings:
         return Content(messages=postings)
     for node in tree.css("link[rel=alternate]"):
-        if node.attributes.get("type") in FEED_TYPES and (place := node.attributes.get("href")):
-            if (feed := _joined(url, place)) and feed != url:
-                return Content(feed=feed)
+        feed = _joined(url, node.attributes.get("href") or "")
+        if node.attributes.get("type") in FEED_TYPES and feed not in (None, url):
+            return Content(feed=feed)
     text = _main_text(body, tree)[:LONGEST].strip()
     if len(text) < SHORTEST:
         return Content()
