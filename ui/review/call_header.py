@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.models import CallStatus
@@ -21,7 +23,7 @@ class CallHeader(QWidget):
         self._badge = Badge(ui)
         self._origin = ElidedLabel("", "muted")
         self._seen_icon = IconLabel(ui.theme, "copies", "muted", 16)
-        self._seen = label("", "muted")
+        self._seen = label("", "small")
         self._flag = IconLabel(ui.theme, "flag", "warn", 16)
         self._standing = label("", "small")
         row = QHBoxLayout(self)
@@ -44,7 +46,8 @@ class CallHeader(QWidget):
         self.setVisible(detail is not None)
         if detail is None:
             return
-        at = detail.sent_at or detail.received
+        # A group's export shows local time; what we note ourselves is UTC.
+        at = detail.sent_at.astimezone() if detail.sent_at else detail.received.replace(tzinfo=UTC)
         parts = [isolate(detail.source), *([isolate(detail.sender)] if detail.sender else [])]
         self._origin.set_text(" · ".join([*parts, language.age(at)]))
         self._origin.setToolTip(language.moment(at))

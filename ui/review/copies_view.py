@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from pipeline.review.values import Copy
 from pipeline.review.wording import Difference, Piece, differs
 from ui.context import UiContext
-from ui.i18n import isolate
+from ui.i18n import END_ISOLATE, ISOLATE, isolate
 from ui.review.reading_view import SMALL, ReadingView
 from ui.widgets import badge_icon
 
@@ -66,23 +66,32 @@ class CopiesView(ReadingView):
             self._write_piece(cursor, piece)
 
     def _write_piece(self, cursor: QTextCursor, piece: Piece, size: int = 14) -> None:
-        ink = self._ink_of(piece.difference, size)
-        plain = self.ink(self._ui.theme.tokens.text, size=size)
+        if piece.difference == Difference.REMOVED:
+            # Its line ends are those of the other message.
+            self._write_words(cursor, " ".join(piece.text.split()), piece.difference, size)
+            cursor.insertText(" ", self.ink(self._ui.theme.tokens.text, size=size))
+            return
         for nth, line in enumerate(piece.text.split("\n")):
             if nth:
                 self.paragraph(cursor, own_direction=True)
-            if piece.difference == Difference.SAME:
-                cursor.insertText(line, ink)
-                continue
-            words = line.rstrip()
-            if words:
-                cursor.insertText(isolate(SIGNS[piece.difference] + words), ink)
-            cursor.insertText(line[len(words) :], plain)
+            self._write_words(cursor, line, piece.difference, size)
+
+    def _write_words(self, cursor: QTextCursor, line: str, kind: Difference, size: int) -> None:
+        plain = self.ink(self._ui.theme.tokens.text, size=size)
+        words = line.rstrip()
+        if kind == Difference.SAME or not words:
+            cursor.insertText(line, plain)
+            return
+        ink = self._ink_of(kind, size)
+        sign = QTextCharFormat(ink)
+        sign.setFontUnderline(False)
+        sign.setFontStrikeOut(False)
+        cursor.insertText(f"{ISOLATE}{SIGNS[kind]}\N{NO-BREAK SPACE}", sign)
+        cursor.insertText(words, ink)
+        cursor.insertText(f"{END_ISOLATE}{line[len(words) :]}", plain)
 
     def _ink_of(self, kind: Difference, size: int) -> QTextCharFormat:
         tokens = self._ui.theme.tokens
-        if kind == Difference.SAME:
-            return self.ink(tokens.text, size=size)
         added = kind == Difference.ADDED
         ink = self.ink(tokens.good if added else tokens.bad, size=size, strong=added)
         ink.setFontUnderline(added)

@@ -40,6 +40,7 @@ class FieldEditor(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._set_direction)
         self.textChanged.connect(self._grow)
         self._set_direction()
 
@@ -66,8 +67,13 @@ class FieldEditor(QTextEdit):
             self.left.emit()
 
     def _set_direction(self) -> None:
+        """A text begins where it reads from, an empty field where the interface does."""
+        own = Qt.LayoutDirection.LayoutDirectionAuto
+        wanted = self.layoutDirection() if self.document().isEmpty() else own
+        if self.document().defaultTextOption().textDirection() == wanted:
+            return
         option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setTextDirection(wanted)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
 

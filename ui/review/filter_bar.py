@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from db.models import CallStatus, utc_now
 from pipeline.review.desk import SourceChoice
 from pipeline.review.values import Filters, Sort
 from ui.context import UiContext
+from ui.review.line_edit import LineEdit
 from ui.widgets.cards import BADGES
 
 PAUSE_MS = 120
@@ -49,7 +50,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._ui = ui
         self._sources: Sequence[SourceChoice] = ()
-        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search = LineEdit(ui, can_clear=True)
         self.search.setMinimumWidth(140)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.changed)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from pipeline.errors import TakeOneError
 from pipeline.extraction.call import FieldName
 from pipeline.review.values import Done
 from ui.actions import Action
@@ -46,7 +47,7 @@ class ReviewPage(QObject):
         self.detail = DetailCard(frame, services.desk)
         self.message, self.fields = self.detail.message, self.detail.fields
         self.stack = StateStack(self._ui, self._content())
-        self.reasons = ReasonsPanel(self._ui, self._widget)
+        self.reasons = ReasonsPanel(self._ui, frame.window())
         self._widget.head.addWidget(self._count)
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
@@ -98,7 +99,7 @@ class ReviewPage(QObject):
         self.filters.changed.connect(self._filter)
         self.stack.retry.connect(self.queue.refresh)
         self.queue.listed.connect(self._listed)
-        self.queue.failed.connect(lambda error: self.stack.show_error(str(error)))
+        self.queue.failed.connect(self._failed)
         self.queue.current_changed.connect(self._current_changed)
         self.queue.detail_changed.connect(self._show_detail)
         self.queue.counted.connect(self._show_count)
@@ -121,6 +122,10 @@ class ReviewPage(QObject):
         else:
             self._show_empty()
         QTimer.singleShot(0, self._after_painting)
+
+    def _failed(self, error: TakeOneError) -> None:
+        self._count.clear()
+        self.stack.show_error(str(error))
 
     def _look_again(self) -> None:
         """See what others did and what came in; nothing moves."""
@@ -174,11 +179,12 @@ class ReviewPage(QObject):
 
     def _refused(self, call_id: int, why: str) -> None:
         show = self._ui.language.text("review.show")
-        self._frame.toast(why, show, lambda: self.queue.select(call_id))
+        said = self._ui.language.sentence(why)
+        self._frame.toast(said, show, lambda: self.queue.select(call_id))
         self.stack.show_content()
 
     def _edit_refused(self, call_id: int, name: FieldName, value: str, why: str) -> None:
-        self._frame.toast(why)
+        self._frame.toast(self._ui.language.sentence(why))
         if call_id == self.queue.current:
             self.fields.rows[name].editor.setPlainText(value)
             self.detail.edit(name)

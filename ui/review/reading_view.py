@@ -89,3 +89,4 @@ class ReadingView(QTextEdit):
             return
         self.clear()
         self.write(QTextCursor(self.document()))
+        self.moveCursor(QTextCursor.MoveOperation.Start)

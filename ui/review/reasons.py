@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
+from ui.review.line_edit import LineEdit
 from ui.widgets import label
 
 REASONS = (
@@ -61,7 +62,7 @@ class ReasonsPanel(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._title = label("", "heading")
-        self.note = QLineEdit()
+        self.note = LineEdit(ui)
         self.note.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)

@@ -97,7 +97,7 @@ class RowDelegate(QStyledItemDelegate):
         font.setPixelSize(12)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
-        age = self._ui.language.age(row.sent_at or row.received)
+        age = self._ui.language.age(row.sent_at.astimezone() if row.sent_at else row.received)
         place = self._paint_end(painter, place, age, tokens.muted, mirrored)
         if row.alike:
             place = self._paint_icon(painter, place, "copies", tokens.muted, at_start=mirrored)
