@@ -18,6 +18,7 @@ from pipeline.extraction.rules import (
     place_label,
     place_phrase,
     place_score,
+    relative_dates,
 )
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.rules.lexicon import gazetteer
@@ -200,6 +201,7 @@ def test_quarters_are_spelled_out_for_countries_that_have_towns() -> None:
         place_label,
         place_phrase,
         place_score,
+        relative_dates,
     ],
 )
 def test_patterns_are_spelled_as_folded_text_is(module: ModuleType) -> None:

@@ -160,9 +160,21 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         if amount and not STOP.search(reading.text, hit.end, amount.start):
             core = Span(begin, amount.end)
             yield Offer((widened(reading, amounts, core, scope),), LABELLED - 0.5)
+        elif settled := SETTLED.match(reading.text, hit.end, stop):
+            span = widened(reading, amounts, Span(begin, settled.end()), scope)
+            yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
         elif vague and vague.end <= stop:
             span = widened(reading, amounts, Span(begin, vague.end), scope)
             yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
+
+
+SETTLED = re.compile(
+    r" ?(?:سوف |راح |س|يتم )?(?:علي |ب)?(?:حسب|وفق|وفقا|نعلم\w*|نبلغ\w*|نخبر\w*|يبلغ\w*|يعتمد"
+    r"|يرجع|يتفق|نتفق|تحدد|يحدد|يناقش"
+    r"|is |will be |to be |based on|depends on|as per|according to)"
+    r"(?: (?:ل|علي|عليه|ال)?\w+(?: ال\w+)?)?"
+)
+"""How a label for pay goes on when no figure follows."""
 
 
 def _figure(reading: Reading, amount: Amount) -> str:
@@ -258,7 +270,7 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
 
 
 NEGATED = re.compile(
-    r"(?<!\w)(?:ما|مافي|مافيه|ماعندنا|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
+    r"(?<!\w)(?:لا|ما|مافي|مافيه|ماعندنا|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
     r"|غير)(?: (?:في|فيه|عندنا|فيها"
     r"|نقدر|راح|اي|مشروع))*"
     r" (?:اجر|اجور|مقابل|ميزانيه|فلوس|دفع|ندفع|مبلغ|مبالغ|مدفوع\w*|راتب|مكافاه|مكافات|عايد"

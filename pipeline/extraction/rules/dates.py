@@ -2,30 +2,26 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from pipeline.extraction.rules import resolve
-from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.date_mention import DateMention as DateMention
+from pipeline.extraction.rules.date_mention import calendar_words
+from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.relative_dates import (
+    due_ordinals,
+    month_parts,
+    numbered_days,
+    relative,
+)
 from pipeline.extraction.rules.resolve import Resolved
-from pipeline.text.normalise import fold
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 END_OF_DAY = re.compile(r"(?:the )?end of (?:the )?day|eod|cob|نهايه اليوم|اخر اليوم")
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A day the text speaks of. A range is one mention: `day` is its last day."""
-
-    start: int
-    end: int
-    day: date
-    first: date | None = None
-    doubt: str = ""
 
 
 def find_dates(reading: Reading) -> tuple[DateMention, ...]:
@@ -55,17 +51,10 @@ def _candidates(reading: Reading) -> Iterator[DateMention]:
     yield from _named_months(reading)
     posted = reading.posted
     if posted is not None:
-        yield from _relative(reading, posted)
-        yield from _month_parts(reading, posted)
-        yield from _numbered_days(reading, posted)
-        yield from _due_ordinals(reading, posted)
-
-
-def _words(*names: str) -> str:
-    """An alternation of the calendar's words, longest first."""
-    nouns = gazetteer("calendar")["nouns"]
-    folded = {fold(word) for name in names for word in nouns[name]}
-    return "(?:" + "|".join(sorted(map(re.escape, folded), key=len, reverse=True)) + ")"
+        yield from relative(reading, posted)
+        yield from month_parts(reading, posted)
+        yield from numbered_days(reading, posted)
+        yield from due_ordinals(reading, posted)
 
 
 # ----- numbers ---------------------------------------------------------------------------
@@ -79,8 +68,8 @@ DUE_BEFORE = re.compile(
     r"|deadline|due|until|before|by|closes?|date)[ :]{0,3}$"
 )
 """Behind one of these 12-11 is a day; anywhere else it may be a range."""
-HIJRI_MARK = re.compile(rf"\s?{_words('hijri_mark')}(?!\w)")
-GREGORIAN_MARK = re.compile(rf"\s?{_words('gregorian_mark')}(?!\w)")
+HIJRI_MARK = re.compile(rf"\s?{calendar_words('hijri_mark')}(?!\w)")
+GREGORIAN_MARK = re.compile(rf"\s?{calendar_words('gregorian_mark')}(?!\w)")
 
 
 def _numeric(reading: Reading) -> Iterator[DateMention]:
@@ -199,142 +188,11 @@ def _month_day(
     return without(month, day, reading.posted)
 
 
-# ----- parts of months and weeks ---------------------------------------------------------
-
-PART_BEFORE = re.compile(
-    rf"(?:(?P<end>{_words('end')})|(?P<middle>{_words('middle')})|(?P<start>{_words('start')}))"
-    r"[ -]?(?:شهر )?(?:of )?$"
-)
-WEEK_END = re.compile(rf"(?<!\w)ل?{_words('week_end')}(?!\w)")
-MONTH_END = re.compile(rf"(?<!\w)ل?{_words('month_end')}(?!\w)")
-FRIDAY, SATURDAY = 4, 5
-
-
-def _month_parts(reading: Reading, posted: date) -> Iterator[DateMention]:
-    """End of January, middle of Shaaban; end of the week, end of the month."""
-    text = reading.text
-    for tag in (Tag.MONTH, Tag.HIJRI_MONTH):
-        for hit in reading.of(tag):
-            window = max(0, hit.outer - 18)
-            if part := PART_BEFORE.search(text[window : hit.outer]):
-                resolved = _part_of_month(part, int(hit.key), posted, tag is Tag.HIJRI_MONTH)
-                if resolved:
-                    start = window + part.start()
-                    yield DateMention(start, hit.end, resolved.day, doubt=resolved.doubt)
-    for match in MONTH_END.finditer(text):
-        yield DateMention(*match.span(), resolve.month_end(posted))
-    for match in WEEK_END.finditer(text):
-        english = text[match.start()].isascii()
-        last = FRIDAY if english or posted.weekday() == SATURDAY else SATURDAY
-        day = resolve.weekday(last, posted, says_next=False).day
-        yield DateMention(*match.span(), day, doubt="“end of the week” does not name a day")
-
-
-def _part_of_month(
-    part: re.Match[str], month: int, posted: date, is_hijri: bool
-) -> Resolved | None:
-    vague = "the text names a part of the month, not a day"
-    if part["start"]:
-        day, doubt = 1, vague
-    elif part["middle"]:
-        day, doubt = 15, vague
-    else:
-        day, doubt = 0, ""
-    if is_hijri:
-        day = day or resolve.hijri_month_length(month, posted)
-        found = resolve.hijri_without_year(month, day, posted)
-    else:
-        found = resolve.without_year(month, day or 28, posted)
-        found = found and Resolved(
-            resolve.month_end(found.day) if day == 0 else found.day, found.doubt
-        )
-    return found and Resolved(found.day, found.doubt or doubt)
-
-
-# ----- days of this month ----------------------------------------------------------------
-
-NUMBERED = re.compile(
-    rf"(?:(?<!\w)(?P<named>يوم) ?)?(?<![\d/.:,+-])(?P<day>\d{{1,2}}) ?(?:في |من )?"
-    r"(?:(?P<coming>(?:ال)?شهر (?:ال)?(?:جاي|ياي|قادم|مقبل))"
-    rf"|(?P<this>{_words('this_month')}))(?!\w)"
-    r"|(?<!\w)(?:the )(?P<ordinal>\d{1,2})(?:st|nd|rd|th)(?: of (?P<this2>this month"
-    r"|the month))?(?!\w)"
-    r"|(?<!\w)(?:يوم|ليوم|تاريخ) ?(?P<bare>\d{1,2})(?![\d:/.-]|\s?(?:ريال|يوم|ايام|شخص))"
-)
-
-
-NEAR_ORDINAL = re.compile(
-    r"\b(?:by|before|until|till|deadline|due|closes?|closing)(?: on"
-    r"| is)?:? (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
-    r"(?! of|,? [a-z]{3,9}\b)"
-)
-"""Behind a word of deadlines a bare "18th" is a day."""
-
-
-def _numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
-    for match in NUMBERED.finditer(reading.text):
-        day = int(match["day"] or match["ordinal"] or match["bare"])
-        this_month = bool(match["this"] or match["this2"])
-        since = resolve.month_start_after(posted) if match["coming"] else posted
-        resolved = resolve.day_of_month(day, since, this_month=this_month)
-        if resolved:
-            yield DateMention(*match.span(), resolved.day, doubt=resolved.doubt)
-
-
-def _due_ordinals(reading: Reading, posted: date) -> Iterator[DateMention]:
-    for match in NEAR_ORDINAL.finditer(reading.text):
-        resolved = resolve.day_of_month(int(match["day"]), posted, this_month=False)
-        if resolved:
-            yield DateMention(match.start("day"), match.end(), resolved.day, doubt=resolved.doubt)
-
-
-# ----- relative days ---------------------------------------------------------------------
-
-LUNCH = re.compile(r"وغدا")
-"""Breakfast "and lunch", which in folded spelling is also tomorrow."""
-COUNTED = {"يومين": 2, "ساعتين": 0, "اسبوعين": 14, "يوم": 1, "اسبوع": 7, "شهر": 30, "شهرين": 60}
-AHEAD = re.compile(
-    r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي"
-    r"|متبقي)(?: the)?(?: next)? )"
-    r"(?:(?P<number>\d{1,3}|a|one|two|three|ثلاث|ثلاثه|تلات|اربع|اربعه|خمس|خمسه|عشره|سبعه|two) ?)?"
-    r"(?P<unit>يومين|يوم|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر|days?|hours?|hrs?"
-    r"|h|weeks?|months?)(?!\w)"
-)
-NUMBER_WORDS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "ثلاث": 3, "ثلاثه": 3, "تلات": 3, "اربع": 4, "اربعه": 4,
-    "خمس": 5, "خمسه": 5, "سبعه": 7, "عشره": 10,
-}  # fmt: skip
-
-
-def _relative(reading: Reading, posted: date) -> Iterator[DateMention]:
-    for hit in reading.of(Tag.AWAY):
-        if LUNCH.fullmatch(reading.text, hit.outer, hit.end):
-            continue
-        yield DateMention(hit.start, hit.end, posted + timedelta(days=int(hit.key)))
-    for match in AHEAD.finditer(reading.text):
-        days = _days_ahead(match["number"], match["unit"])
-        if days is not None:
-            yield DateMention(*match.span(), posted + timedelta(days=days))
-
-
-def _days_ahead(number: str | None, unit: str) -> int | None:
-    if number is None:
-        return COUNTED.get(unit)
-    count = NUMBER_WORDS.get(number) or int(number)
-    if unit.startswith(("h", "ساع")):
-        return -(-count // 24)
-    if unit.startswith(("week", "اسب", "اساب")):
-        return min(count, 52) * 7
-    if unit.startswith(("month", "شهر")):
-        return min(count, 12) * 30
-    return min(count, 366)
-
-
 # ----- weekdays --------------------------------------------------------------------------
 
-NEXT_BEFORE = re.compile(rf"(?<!\w)(?:{_words('next')}|this) $")
-NEXT_AFTER = re.compile(rf" {_words('next')}(?!\w)")
-THIS_AFTER = re.compile(rf" {_words('this')}(?!\w)")
+NEXT_BEFORE = re.compile(rf"(?<!\w)(?:{calendar_words('next')}|this) $")
+NEXT_AFTER = re.compile(rf" {calendar_words('next')}(?!\w)")
+THIS_AFTER = re.compile(rf" {calendar_words('this')}(?!\w)")
 BESIDE = re.compile(r"[\s,،.()-]*(?:الموافق|بتاريخ|تاريخ|الموافق ل|the|يوم|of)?[\s,،.()-]*")
 
 

@@ -59,8 +59,7 @@ RIGHT_WORD = re.compile(
     r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
     r"|خصم)(?!\w)"
     r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{3,}|و?(?:فوق|اكثر)(?!\w)"
-    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|per \d+ ?(?:hours?|hrs?|h|days?"
-    r"|minutes?|mins?|posts?|videos?|words?)(?!\w)|باليد(?!\w)"
+    r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|per \d+ ?[a-z]+(?!\w)|باليد(?!\w)"
     r"|و?[تي](?:زيد|صل|رتفع)\w*(?: \w+){1,3}"
     r"|for \d+ (?:years?|months?|weeks?|days?"
     r"|hours?|photos?|videos?)(?!\w)|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
@@ -70,7 +69,8 @@ RIGHT_WORD = re.compile(
     rf"|for (?:[\w]+[ -]){{0,3}}?(?:{EN_UNIT}|run)(?: (?:day"
     rf"|roles?))?(?!\w)"
     rf"|(?:full|half)[ -]day(?!\w)|{EN_UNIT}(?!\w)"
-    r"|(?:flat|cash|net|gross|total|all[ -]in|all inclusive|plus|buyout|negotiable"
+    r"|(?:flat|monthly|weekly|daily|nightly|yearly|cash|net|gross|total"
+    r"|all[ -]in|all inclusive|plus|buyout|negotiable"
     r"|depending on \w+|based on \w+|by role"
     r"|upfront|same day|\d+ ?yrs?(?: \w+){0,2}|\d+ years?|including vat|incl\.? vat|or best)(?!\w)"
     r"|\((?![^)]*(?:\d{7}|@))[^()\n]{1,40}\)"
@@ -215,7 +215,7 @@ def _is_more(amount: Amount, joined: re.Match[str] | None) -> bool:
 
 JOINT = re.compile(
     r" ?(?:\+|&|/|مع|و|بالاضافه الي|شامل|شامله|يشمل|plus|and|with|including|incl\.?)? ?"
-    r"(?:all |free |full |كل |توفير |يوجد |متوفر |ال)?"
+    r"(?:all |free |full |an? |كل |توفير |يوجد |متوفر |ال)?"
 )
 PROVIDED = re.compile(
     r" (?:provided|included|مجانا|مجانيه|علينا|متوفره|متوفر|موفر|موفره|مومن|مومنه|covered|paid"

@@ -51,6 +51,8 @@ def labelled(
         value = label.value if label.plain else _pinned(reading, label)
         span = _place_part(reading, value, contacts, busy)
         inside = [p for p in phrases if span.start <= p.first.start and p.first.end <= span.end]
+        if not label.plain and inside and _strays(reading, span, inside[0]):
+            continue
         span = _narrowed(reading, span, inside)
         if not inside and (afar := FROM_AFAR.search(reading.text, span.start, span.end)):
             span = Span(*afar.span())
@@ -88,6 +90,11 @@ def announced(
             continue
         elif words and not reading.has(Tag.LABEL, span.start, span.end):
             yield Candidate((span,), MARKED_UNKNOWN)
+
+
+def _strays(reading: Reading, span: Span, phrase: Phrase) -> bool:
+    """Whether a pin opens a sentence that comes to a place only later."""
+    return len(reading.text[span.start : phrase.span.start].split()) > MOST_WORDS
 
 
 def _pinned(reading: Reading, label: Labelled) -> Span:
