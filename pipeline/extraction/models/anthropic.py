@@ -44,9 +44,9 @@ class AnthropicProvider:
     async def ask(self, question: Question) -> Answer:
         """The model's answer; see `Provider`."""
         wanted = request(question)
+        sdk, client = await self._open()
 
         async def work() -> Answer:
-            sdk, client = await self._open()
             call = client.messages.with_raw_response.create(**wanted)
             return read(await exchange(sdk, SERVICE, call))
 
@@ -54,9 +54,9 @@ class AnthropicProvider:
 
     async def models(self) -> list[str]:
         """Names of the models the key may use."""
+        sdk, client = await self._open()
 
         async def work() -> list[str]:
-            sdk, client = await self._open()
             call = client.models.with_raw_response.list(limit=1000)
             return list(names(await exchange(sdk, SERVICE, call)))
 

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import importlib
 import json
+import logging
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -38,8 +39,13 @@ class Body:
 
 
 async def library(name: str) -> ModuleType:
-    """The service's library, imported on first use in a thread: it takes a second and a half."""
-    return await asyncio.to_thread(importlib.import_module, name)
+    """The service's library, imported on first use in a thread: it takes a second and a half.
+
+    Its debug log is closed: it holds what we ask and what a server answers, be it our key.
+    """
+    found = await asyncio.to_thread(importlib.import_module, name)
+    logging.getLogger(name).setLevel(logging.WARNING)
+    return found
 
 
 async def key_for(keys: Keys, name: str, service: str) -> str:
@@ -67,19 +73,20 @@ async def exchange(sdk: ModuleType, service: str, work: Awaitable[Any]) -> Body:
     Raises one of our errors for every failure of the service or of the way to it.
     """
     begun = time.monotonic()
-    failure: TakeOneError
     try:
         response = (await work).http_response
-        raw = str(response.text)
     except sdk.APIStatusError as error:
-        failure = _refusal(service, error.response)
+        response = error.response
     except sdk.APITimeoutError:
-        failure = Unavailable(f"{service} did not answer in time.")
+        response = f"{service} did not answer in time."
     except sdk.APIError:
-        failure = Unavailable(f"{service} can't be reached, or cut the connection.")
-    else:
-        return _body(service, raw, time.monotonic() - begun)
-    raise failure
+        response = f"{service} can't be reached, or cut the connection."
+    # Raised only here, for what is raised while an error is handled carries that error along.
+    if isinstance(response, str):
+        raise Unavailable(response)
+    if response.status_code >= 400:
+        raise _refusal(service, response)
+    return _body(service, str(response.text), time.monotonic() - begun)
 
 
 def _body(service: str, raw: str, seconds: float) -> Body:

@@ -26,6 +26,7 @@ NAME = "openai"
 BASE_URL = "https://api.openai.com/v1"
 LOCAL_SERVICE = "The local model server"
 LOCAL_NAME = "local"
+ACCOUNT_HEADERS = ("OpenAI-Organization", "OpenAI-Project")
 CACHE_NAME = "takeone"
 """Sends all our requests to where the common beginning of them is cached."""
 
@@ -51,9 +52,9 @@ class OpenAIProvider:
     async def ask(self, question: Question) -> Answer:
         """The model's answer; see `Provider`."""
         wanted = self._request(question)
+        sdk, client = await self._open()
 
         async def work() -> Answer:
-            sdk, client = await self._open()
             call = client.chat.completions.with_raw_response.create(**wanted)
             return read(await exchange(sdk, self.service_name, call), self.service_name)
 
@@ -61,9 +62,9 @@ class OpenAIProvider:
 
     async def models(self) -> list[str]:
         """Names of the models the key may use."""
+        sdk, client = await self._open()
 
         async def work() -> list[str]:
-            sdk, client = await self._open()
             call = client.models.with_raw_response.list()
             return list(names(await exchange(sdk, self.service_name, call)))
 
@@ -82,6 +83,8 @@ class OpenAIProvider:
             self._client = sdk.AsyncOpenAI(
                 api_key="unused",
                 base_url=self._base_url,
+                # The library takes an account from the environment; ours goes with the key alone.
+                default_headers=dict.fromkeys(ACCOUNT_HEADERS, sdk.Omit()),
                 max_retries=0,
                 timeout=self._service.patience.timeout,
             )

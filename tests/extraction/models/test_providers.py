@@ -1,0 +1,352 @@
+"""Providers against real HTTP: what they send, and what each answer becomes."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
+from pipeline.extraction.models.port import (
+    Correction,
+    Example,
+    InvalidAnswer,
+    Question,
+    Refused,
+    Usage,
+)
+from pipeline.remote.failure import Gone, Locked, RateLimited
+from pipeline.remote.policy import Patience
+from tests.extraction.models.asking import (
+    NOTHING,
+    Held,
+    provider,
+    question,
+    with_provider,
+)
+from tests.servers.llm import (
+    KEY,
+    ModelServer,
+    ModelStandIn,
+    anthropic_message,
+    openai_completion,
+)
+from tests.servers.web import Answer, as_json
+
+NAMES = ("anthropic", "openai", "local")
+each = pytest.mark.parametrize("name", NAMES)
+
+
+def bodies(name: str, said: str, **more: Any) -> dict[str, Any]:
+    return (anthropic_message if name == "anthropic" else openai_completion)(said, **more)
+
+
+def asked(name: str, *answers: Answer, patience: Patience | None = None) -> TakeOneError:
+    """The error that asking ends in when the server answers like that."""
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.extend(answers)
+        one = provider(name, web.url, **({"patience": patience} if patience else {}))
+        with pytest.raises(TakeOneError) as caught:
+            with_provider(one, lambda p: p.ask(question()))
+    told = "".join(traceback.format_exception(caught.value))
+    assert KEY not in told
+    return caught.value
+
+
+@each
+def test_llmock_is_answered_by_each_provider(name: str, server: ModelServer) -> None:
+    """The library, the wire and our reading of it fit a server none of us wrote."""
+    server.reply(NOTHING)
+    base = server.anthropic if name == "anthropic" else server.url
+    answer = with_provider(provider(name, base), lambda p: p.ask(question()))
+    assert answer.raw == NOTHING
+    assert answer.usage.output > 0
+    assert answer.seconds > 0
+
+
+@each
+def test_a_key_is_tested_by_listing_models(name: str, server: ModelServer) -> None:
+    """The cheapest question of all tells whether a key works."""
+    base = server.anthropic if name == "anthropic" else server.url
+    models = with_provider(provider(name, base), lambda p: p.models())
+    assert len(models) > 3
+
+
+@each
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, Rejected),
+        (401, Locked),
+        (402, Locked),
+        (403, Locked),
+        (404, Gone),
+        (422, Rejected),
+        (429, RateLimited),
+        (500, Unavailable),
+        (503, Unavailable),
+        (529, Unavailable),
+    ],
+)
+def test_llmock_failures_become_ours(
+    name: str, status: int, kind: type[TakeOneError], server: ModelServer
+) -> None:
+    """Each status is one of the few answers a caller has to know."""
+    server.fail(status)
+    base = server.anthropic if name == "anthropic" else server.url
+    with pytest.raises(kind) as caught:
+        with_provider(provider(name, base), lambda p: p.ask(question()))
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+    assert len(server.requests()) == 1, "the library must not try again behind our back"
+
+
+@each
+def test_usage_counts_cached_tokens_among_the_input(name: str) -> None:
+    """Both services count otherwise; we count one way."""
+    with ModelStandIn(lambda _: NOTHING, cached=900).serve() as web:
+        answer = with_provider(provider(name, web.url), lambda p: p.ask(question()))
+    assert answer.usage.cached == 900
+    assert answer.usage.input > 900
+
+
+def test_tokens_written_to_the_cache_are_told_apart() -> None:
+    """They cost more than others."""
+    body = anthropic_message(NOTHING)
+    body["usage"] |= {"cache_creation_input_tokens": 700, "input_tokens": 50, "output_tokens": 9}
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.append(as_json(body))
+        answer = with_provider(provider("anthropic", web.url), lambda p: p.ask(question()))
+    assert answer.usage == Usage(input=750, cached=0, output=9, written=700)
+
+
+@each
+def test_the_request_has_structure_and_a_cached_beginning(name: str) -> None:
+    """System and examples come first and unchanged, the message last, the schema beside them."""
+    wanted = Question(
+        "Be brief.",
+        (Example("one", "{}"), Example("two", "{}")),
+        "the message",
+        "model-a",
+        321,
+        Correction("bad", "mend it"),
+    )
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        with_provider(provider(name, web.url), lambda p: p.ask(wanted))
+        body = json.loads(web.requests[0].body)
+    assert body["model"] == "model-a"
+    texts = [turn["content"] for turn in body["messages"]]
+    assert texts[-3:] == ["the message", "bad", "mend it"]
+    if name == "anthropic":
+        assert body["system"][0]["cache_control"] == {"type": "ephemeral"}
+        assert "cache_control" not in body["messages"][1]["content"][0]
+        assert body["messages"][3]["content"][0]["cache_control"] == {"type": "ephemeral"}
+        assert body["max_tokens"] == 321
+        schema = body["output_config"]["format"]["schema"]
+    else:
+        assert body["messages"][0] == {"role": "system", "content": "Be brief."}
+        assert body["max_completion_tokens" if name == "openai" else "max_tokens"] == 321
+        assert ("prompt_cache_key" in body) == (name == "openai")
+        assert body["response_format"]["json_schema"]["strict"] is True
+        schema = body["response_format"]["json_schema"]["schema"]
+    assert set(schema["required"]) == set(schema["properties"])
+
+
+@each
+def test_retry_after_is_read_in_both_forms(name: str) -> None:
+    """Seconds or a date; a wait too long to sit out goes to the caller."""
+    error = asked(name, as_json({"error": {}}, 429, **{"Retry-After": "17"}))
+    assert isinstance(error, RateLimited)
+    assert error.wait == 17
+    at = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    error = asked(name, as_json({"error": {}}, 429, **{"Retry-After": at}))
+    assert isinstance(error, RateLimited)
+    assert error.wait is not None
+    assert 80 < error.wait <= 90
+
+
+@each
+def test_a_short_wait_is_sat_out(name: str) -> None:
+    """After a 429 the same call is made again, not before its time."""
+    patience = Patience(timeout=5, waits=(0.01,))
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.append(as_json({"error": {}}, 429, **{"Retry-After": "1"}))
+        answer = with_provider(
+            provider(name, web.url, patience=patience), lambda p: p.ask(question())
+        )
+        first, second = web.requests
+    assert answer.raw == NOTHING
+    assert second.at - first.at >= 1
+
+
+@each
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {"message": "You exceeded your quota", "code": "insufficient_quota"}},
+        {"error": {"type": "x", "message": "Your credit balance is too low to use the API"}},
+    ],
+)
+def test_an_empty_account_is_no_rate_limit(name: str, body: dict[str, Any]) -> None:
+    """Waiting does not fill an account: a person must."""
+    assert isinstance(asked(name, as_json(body, 429, **{"Retry-After": "1"})), Locked)
+    assert isinstance(asked(name, as_json(body, 400)), Locked)
+
+
+@each
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(stall=3),
+        Answer(body=b'{"id": "x"}', body_stall=3),
+        Answer(body=b"{} " * 99, cut=True),
+    ],
+    ids=["slow first byte", "stalled body", "cut"],
+)
+def test_a_service_that_hangs_or_breaks_off_is_unavailable(name: str, fault: Answer) -> None:
+    """Nobody waits longer than the policy says."""
+    error = asked(name, fault, patience=Patience(timeout=0.6, waits=()))
+    assert type(error) is Unavailable
+
+
+@each
+def test_nobody_listening_is_unavailable(name: str) -> None:
+    """A closed port is said, and healed by waiting."""
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        url = web.url
+    with pytest.raises(Unavailable):
+        with_provider(provider(name, url), lambda p: p.ask(question()))
+
+
+@each
+@pytest.mark.parametrize("address", ["", "ftp://models.example", "models.example/v1", "http://"])
+def test_an_address_that_is_none_is_refused_at_once(name: str, address: str) -> None:
+    """The mistake is told where it is made."""
+    from pipeline.extraction.models.anthropic import AnthropicProvider
+    from pipeline.extraction.models.openai import CompatibleProvider
+    from pipeline.remote.remotes import Remotes
+
+    kind = AnthropicProvider if name == "anthropic" else CompatibleProvider
+    with pytest.raises(Invalid):
+        kind(Remotes(), Held(), base_url=address)
+
+
+@each
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Answer(
+            body=b"<html>Log in to the hotel's wifi</html>", headers={"Content-Type": "text/html"}
+        ),
+        Answer(body=b'{"id": "msg", "usage": {"inp', headers={"Content-Type": "application/json"}),
+        Answer(body=b"[" * 100_000, headers={"Content-Type": "application/json"}),
+        Answer(body=b"[]", headers={"Content-Type": "application/json"}),
+        Answer(body=b"\xff\xfe\x00", headers={"Content-Type": "application/octet-stream"}),
+        Answer(body=b"", headers={"Content-Type": "application/json"}),
+    ],
+    ids=["html", "truncated", "deep", "list", "binary", "empty"],
+)
+def test_what_is_no_answer_is_kept_as_invalid(name: str, fault: Answer) -> None:
+    """A person can look at what came."""
+    error = asked(name, fault)
+    assert isinstance(error, InvalidAnswer)
+    assert len(error.raw) <= 20_000
+
+
+@each
+@pytest.mark.parametrize("said", ["", None])
+def test_an_empty_answer_still_costs(name: str, said: Any) -> None:
+    """Usage is told even when nothing was said."""
+    body = bodies(name, "")
+    if name == "anthropic":
+        body["content"] = [] if said is None else [{"type": "text"}]
+    else:
+        body["choices"][0]["message"]["content"] = said
+    error = asked(name, as_json(body))
+    assert isinstance(error, InvalidAnswer)
+    assert error.usage.input == 100
+
+
+@each
+def test_a_refusal_is_about_one_message(name: str) -> None:
+    """The model's refusal is kept apart from a refused key, and paid for."""
+    body = bodies(name, "I can't help with that.")
+    if name == "anthropic":
+        body["stop_reason"] = "refusal"
+    else:
+        body["choices"][0]["message"] |= {"content": None, "refusal": "I can't help with that."}
+    error = asked(name, as_json(body))
+    assert isinstance(error, Refused)
+    assert not isinstance(error, Locked)
+    assert error.usage.input == 100
+
+
+@pytest.mark.parametrize("name", ["anthropic", "openai"])
+@pytest.mark.parametrize("key", ["", "  ", "sk-ключ", "sk-a\nb", "two words"])
+def test_what_can_be_no_key_is_not_sent(name: str, key: str) -> None:
+    """An empty or garbled key is told without asking anybody."""
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        keys = Held(anthropic=key, openai=key)
+        with pytest.raises(Locked) as caught:
+            with_provider(provider(name, web.url, keys), lambda p: p.ask(question()))
+        assert not web.requests
+    assert key.strip() == "" or key not in str(caught.value)
+
+
+def test_a_local_server_needs_no_key() -> None:
+    """Most of them have none."""
+    with ModelStandIn(lambda _: NOTHING, key="none").serve() as web:
+        answer = with_provider(provider("local", web.url, Held()), lambda p: p.ask(question()))
+    assert answer.raw == NOTHING
+
+
+@each
+def test_a_wrong_key_is_never_repeated(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Not even when the service repeats it: not in the error, its causes, or any log."""
+    wrong = "sk-wrong-secret-424242424242"
+    caplog.set_level("DEBUG")
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        keys = Held(anthropic=wrong, openai=wrong, local=wrong)
+        with pytest.raises(Locked) as caught:
+            with_provider(provider(name, web.url, keys), lambda p: p.ask(question()))
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert wrong not in repr(error)
+        error = error.__cause__ or error.__context__
+    assert wrong not in "".join(traceback.format_exception(caught.value))
+    assert wrong not in caplog.text
+
+
+@each
+def test_a_changed_key_counts_at_once(name: str) -> None:
+    """The key is fetched for each call."""
+    keys = Held(anthropic="sk-old", openai="sk-old", local="sk-old")
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+
+        async def twice(one: Any) -> str:
+            with pytest.raises(Locked):
+                await one.ask(question())
+            keys._keys.update(anthropic=KEY, openai=KEY, local=KEY)
+            return (await one.ask(question())).raw
+
+        assert with_provider(provider(name, web.url, keys), twice) == NOTHING
+
+
+@each
+def test_the_environment_changes_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other programs leave there for the same libraries is not ours."""
+    for variable in ("ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_API_KEY", "OPENAI_API_KEY"):
+        monkeypatch.setenv(variable, "sk-someone-elses")
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-someone-elses")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "project-someone-elses")
+    monkeypatch.setenv("ANTHROPIC_PROFILE", "someone-elses")
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        answer = with_provider(provider(name, web.url), lambda p: p.ask(question()))
+        headers = web.requests[0].headers
+    assert answer.raw == NOTHING
+    assert "someone-elses" not in repr(headers)
