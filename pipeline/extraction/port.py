@@ -17,6 +17,11 @@ class SourceText:
 
     text: str
     posted_at: datetime | None
+    message_id: int | None = None
+    """For the cost ledger: which message is read, and where it came from."""
+    source_id: int | None = None
+    band: str = "pass"
+    """What the prefilter said of it; when money is short, only what passed is paid for."""
 
 
 class Extractor(Protocol):

@@ -1,0 +1,152 @@
+"""Extraction by whoever can do it: models in the order an admin set, and rules at the end.
+
+Each message is read by the first provider that answers. How much money is left decides which
+of a provider's models is asked, and whether any is. A provider whose key is refused rests until
+a person has looked at it; one that is down is passed by. Rules are always there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from pipeline.errors import Rejected, TakeOneError, Unavailable
+from pipeline.extraction.call import Extraction
+from pipeline.extraction.models.answer import NotAReportError
+from pipeline.extraction.models.port import InvalidAnswer, Provider, Refused, Usage
+from pipeline.extraction.models.prompt import Prompt
+from pipeline.extraction.models.reader import ModelExtractor
+from pipeline.extraction.port import Extractor, SourceText
+from pipeline.extraction.spending.budget import Budget, Care, care
+from pipeline.extraction.spending.ledger import ANSWERED, Entry, Ledger, answer_key
+from pipeline.remote.failure import BreakerOpen, kind_of
+
+PASSED = "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A provider an admin chose, with its strong and its cheap model."""
+
+    provider: Provider
+    strong: str
+    cheap: str
+
+    def model(self, how: Care) -> str:
+        """The model to ask with so much care."""
+        return self.strong if how is Care.STRONG else self.cheap
+
+
+class Chain:
+    """The extractor of the whole program. Belongs to the event loop its providers belong to."""
+
+    def __init__(
+        self,
+        choices: Sequence[Choice],
+        rules: Extractor,
+        ledger: Ledger,
+        budget: Budget,
+        prompt: Prompt,
+        *,
+        concurrency: int = 5,
+    ) -> None:
+        self._choices = tuple(choices)
+        self._rules = rules
+        self._ledger = ledger
+        self._budget = budget
+        self._prompt = prompt
+        self._slots = asyncio.Semaphore(concurrency)
+        self._resting: dict[str, str] = {}
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @property
+    def name(self) -> str:
+        return "chain"
+
+    @property
+    def version(self) -> str:
+        """Rules and prompt together: with either another, a text may be read otherwise."""
+        return f"{self._prompt.version}/{self._rules.version}"
+
+    @property
+    def resting(self) -> dict[str, str]:
+        """Providers that rest until a person has looked at them, and why."""
+        return dict(self._resting)
+
+    def wake(self, provider: str) -> None:
+        """Ask a resting provider again: its key is new, or its account paid."""
+        self._resting.pop(provider, None)
+
+    async def close(self) -> None:
+        """Give back the providers' connections."""
+        for choice in self._choices:
+            await choice.provider.close()
+
+    async def extract(self, source: SourceText) -> Extraction:
+        """All calls of the message. Raises `InvalidAnswer` for an answer that stayed useless."""
+        how = care(self._budget, await self._ledger.spent()) if self._choices else Care.RULES
+        if how is Care.RULES or (how is Care.SPARING and source.band != PASSED):
+            return await self._rules.extract(source)
+        for choice in self._choices:
+            if choice.provider.name in self._resting:
+                continue
+            reader = ModelExtractor(choice.provider, choice.model(how), prompt=self._prompt)
+            # Whoever asks the same at the same time waits for the answer that is being paid.
+            async with self._asking.setdefault(self._key(reader, source), asyncio.Lock()):
+                found = await self._kept(reader, source) or await self._asked(reader, source)
+            if found is not None:
+                return found
+        return await self._rules.extract(source)
+
+    async def _kept(self, reader: ModelExtractor, source: SourceText) -> Extraction | None:
+        raw = await self._ledger.kept(self._key(reader, source))
+        if raw is None:
+            return None
+        try:
+            return await asyncio.to_thread(reader.understand, raw, source)
+        except NotAReportError:
+            return None  # kept by a program that understood it otherwise; it is asked anew
+
+    async def _asked(self, reader: ModelExtractor, source: SourceText) -> Extraction | None:
+        """What the provider says; None when the next one has to be asked."""
+        try:
+            async with self._slots:
+                read = await reader.read(source)
+        except (InvalidAnswer, Refused) as error:
+            await self._note(reader, source, error, error.usage, error.seconds)
+            if isinstance(error, Refused):
+                return None
+            raise
+        except BreakerOpen:
+            return None  # nothing was asked
+        except Unavailable as error:
+            await self._note(reader, source, error)
+            return None
+        except Rejected as error:
+            self._resting[reader.name] = str(error)
+            await self._note(reader, source, error)
+            return None
+        if read.raw:
+            entry = self._entry(reader, ANSWERED, read.usage, read.seconds)
+            await self._ledger.record(source, entry, self._key(reader, source), read.raw)
+        return read.extraction
+
+    async def _note(
+        self,
+        reader: ModelExtractor,
+        source: SourceText,
+        error: TakeOneError,
+        usage: Usage | None = None,
+        seconds: float = 0.0,
+    ) -> None:
+        entry = self._entry(reader, kind_of(error).value, usage or Usage(), seconds)
+        await self._ledger.record(source, entry)
+
+    def _entry(self, reader: ModelExtractor, outcome: str, usage: Usage, seconds: float) -> Entry:
+        version = self._prompt.version
+        return Entry(reader.name, reader.model, version, outcome, usage, seconds)
+
+    def _key(self, reader: ModelExtractor, source: SourceText) -> str:
+        return answer_key(source, self._prompt.version, reader.name, reader.model)

@@ -1,0 +1,114 @@
+"""Writes down every request to a model, and knows what was spent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+
+from db.models import ModelAnswer, ModelCall, utc_now
+from db.queries import models as rows
+from db.session import Database, announce
+from pipeline.extraction.models.port import Usage
+from pipeline.extraction.port import SourceText
+from pipeline.extraction.spending.budget import Spent
+from pipeline.extraction.spending.prices import Prices
+from pipeline.text.hashing import text_hash
+
+RIYADH = timezone(timedelta(hours=3))
+FRESH_SECONDS = 5.0
+"""How long a sum over the ledger is believed; other desks spend as well."""
+KEPT_HOURS = 24
+ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request as the ledger keeps it."""
+
+    provider: str
+    model: str
+    prompt_version: str
+    outcome: str
+    usage: Usage = field(default_factory=Usage)
+    seconds: float = 0.0
+
+
+class Ledger:
+    """The cost ledger and the answers already paid for. Database work runs in threads."""
+
+    def __init__(self, database: Database, prices: Prices) -> None:
+        self._database = database
+        self._prices = prices
+        self._spent = Spent()
+        self._looked_at = 0.0
+
+    async def spent(self) -> Spent:
+        """What was spent today and this month, by the calendar of Riyadh."""
+        if time.monotonic() - self._looked_at > FRESH_SECONDS or not self._looked_at:
+            day, month = beginnings(datetime.now(UTC))
+            self._spent = await self._database.read(
+                lambda session: Spent(
+                    rows.spent_since(session, day), rows.spent_since(session, month)
+                )
+            )
+            self._looked_at = time.monotonic()
+        return self._spent
+
+    async def kept(self, key: str) -> str | None:
+        """The answer paid for under `key` within the last day."""
+        since = utc_now() - timedelta(hours=KEPT_HOURS)
+        return await self._database.read(lambda session: rows.answer(session, key, since))
+
+    async def record(self, source: SourceText, entry: Entry, key: str = "", raw: str = "") -> None:
+        """Write a request down and, when it was answered, keep the answer, in one transaction
+        that a cancelled job still finishes: what is paid must be known."""
+        cost = self._prices.cost(entry.provider, entry.model, entry.usage)
+        self._spent = Spent(self._spent.today + cost, self._spent.month + cost)
+
+        def write(session: object) -> None:
+            session.add(_row(source, entry, cost))  # type: ignore[attr-defined]
+            if raw and entry.outcome == ANSWERED:
+                answer = ModelAnswer(
+                    key=key, at=utc_now(), provider=entry.provider, model=entry.model, answer=raw
+                )
+                rows.keep_answer(session, answer)  # type: ignore[arg-type]
+            announce(session, "model_call")  # type: ignore[arg-type]
+
+        await asyncio.shield(self._database.write(write))
+
+
+def answer_key(source: SourceText, prompt_version: str, provider: str, model: str) -> str:
+    """One name for the same question: the words of the text, the day it was posted (from which
+    "tomorrow" counts), the prompt, and who is asked.
+
+    Texts that differ in emoji and spaces alone have one key; their quotes are looked up in the
+    text at hand each time.
+    """
+    day = source.posted_at.date().isoformat() if source.posted_at else ""
+    return text_hash(f"{provider} {model} {prompt_version} {day}\n{source.text}")
+
+
+def beginnings(now: datetime) -> tuple[datetime, datetime]:
+    """When today and this month began in Riyadh, as naive UTC."""
+    local = now.astimezone(RIYADH).replace(hour=0, minute=0, second=0, microsecond=0)
+    return tuple(  # type: ignore[return-value]
+        one.astimezone(UTC).replace(tzinfo=None) for one in (local, local.replace(day=1))
+    )
+
+
+def _row(source: SourceText, entry: Entry, cost: int) -> ModelCall:
+    return ModelCall(
+        message_id=source.message_id,
+        source_id=source.source_id,
+        provider=entry.provider,
+        model=entry.model,
+        prompt_version=entry.prompt_version,
+        outcome=entry.outcome,
+        input_tokens=entry.usage.input,
+        cached_tokens=entry.usage.cached,
+        output_tokens=entry.usage.output,
+        cost=cost,
+        seconds=entry.seconds,
+    )
