@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import bidirectional
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
@@ -13,6 +14,7 @@ from ui.i18n import END_ISOLATE, ISOLATE, isolate
 from ui.review.reading_view import SMALL, ReadingView
 from ui.widgets import badge_icon
 
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u2066", "\u2067"
 SIGNS = {Difference.ADDED: "+", Difference.REMOVED: "−"}
 """Colour never speaks alone: a sign stands before the words, and a line under or through them."""
 
@@ -86,7 +88,9 @@ class CopiesView(ReadingView):
         sign = QTextCharFormat(ink)
         sign.setFontUnderline(False)
         sign.setFontStrikeOut(False)
-        cursor.insertText(f"{ISOLATE}{SIGNS[kind]}\N{NO-BREAK SPACE}", sign)
+        letters = any(map(str.isalpha, words))
+        fence = ISOLATE if letters else _fence_like(cursor.block().text())
+        cursor.insertText(f"{fence}{SIGNS[kind]}\N{NO-BREAK SPACE}", sign)
         cursor.insertText(words, ink)
         cursor.insertText(f"{END_ISOLATE}{line[len(words) :]}", plain)
 
@@ -97,3 +101,9 @@ class CopiesView(ReadingView):
         ink.setFontUnderline(added)
         ink.setFontStrikeOut(not added)
         return ink
+
+
+def _fence_like(text: str) -> str:
+    """An isolate for numbers, which have no direction of their own: they run as their line."""
+    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
+    return LEFT_TO_RIGHT if first == "L" else RIGHT_TO_LEFT

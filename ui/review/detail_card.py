@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter
 
 from db.models import CallStatus
@@ -19,14 +20,18 @@ from ui.shell.page import Frame
 from ui.widgets import Card, KeyButton, PrimaryButton, line
 
 MESSAGE_WIDTH, FIELDS_WIDTH = 450, 380
+PADDING, GAP = 12, 8
+EXPENDABLE = ("edit", "flag", "story", "copies", "skip", "undo")
+"""Buttons that go where there is no room, the first first; their keys stay."""
 
 
 class DetailCard(Card):
     """Shows one call, and a button with its key for each of the given actions."""
 
     def __init__(self, frame: Frame, desk: ReviewDesk) -> None:
-        super().__init__(padding=12)
+        super().__init__(padding=PADDING)
         self._frame = frame
+        self._detail: CallDetail | None = None
         self._header = CallHeader(frame.ui)
         self.message = MessageView(frame.ui)
         self.side = SidePane(frame.ui, desk)
@@ -54,6 +59,11 @@ class DetailCard(Card):
         self.body.addLayout(self._bar())
         frame.ui.language.follow(self._retranslate)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow card leaves out what is done by key more often than by hand."""
+        super().resizeEvent(event)
+        self._show_buttons()
+
     def act_by(self, actions: Sequence[Action]) -> None:
         """Let each button do what its key does."""
         by_id = {action.id: action for action in actions}
@@ -67,11 +77,22 @@ class DetailCard(Card):
         self._header.show_detail(detail)
         self.message.show_message(detail.text, detail.span, detail.fields)
         self.side.show_detail(detail)
+        self._detail = detail
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        if (detail := self._detail) is None:
+            return
         pending = detail.status == CallStatus.PENDING
-        for name in ("approve", "reject", "skip"):
-            self.buttons[name].setVisible(pending)
-        self.buttons["restore"].setVisible(not pending)
-        self.buttons["copies"].setVisible(detail.has_copies)
+        wanted = dict.fromkeys(self.buttons, True)
+        wanted |= dict.fromkeys(("approve", "reject", "skip"), pending)
+        wanted |= {"restore": not pending, "copies": detail.has_copies}
+        room = self.contentsRect().width() - 2 * PADDING
+        for name in EXPENDABLE:
+            widths = [self.buttons[n].sizeHint().width() + GAP for n in wanted if wanted[n]]
+            wanted[name] = wanted[name] and sum(widths) <= room
+        for name, button in self.buttons.items():
+            button.setVisible(wanted[name])
 
     def edit(self, name: FieldName) -> None:
         """Take the focus to a field."""
@@ -80,7 +101,7 @@ class DetailCard(Card):
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
-        bar.setSpacing(8)
+        bar.setSpacing(GAP)
         for name, button in self.buttons.items():
             if name == "copies":
                 bar.addStretch(1)

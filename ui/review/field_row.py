@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pipeline.extraction.call import FieldName, FieldState
 from pipeline.review.fields import MISSING, WANTED
@@ -24,6 +24,7 @@ from ui.widgets import label, set_kind
 
 MOST_LINES = 4
 NAME_WIDTH = 122
+NARROW = 310
 _PADDING = 14
 
 
@@ -129,11 +130,11 @@ class FieldRow(QWidget):
         value.addStretch(1)
         self._state.setFixedWidth(NAME_WIDTH)
         self._name.setMinimumWidth(0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 2, 4, 2)
-        row.setSpacing(8)
-        row.addLayout(naming)
-        row.addLayout(value, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 2, 4, 2)
+        self._row.setSpacing(8)
+        self._row.addLayout(naming)
+        self._row.addLayout(value, 1)
         ui.language.follow(self._retranslate)
 
     @property
@@ -178,6 +179,13 @@ class FieldRow(QWidget):
         """Hand over what was typed, if it is something else."""
         if self.changed:
             self.committed.emit(self.name, self.editor.toPlainText().strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the value stands under the name."""
+        super().resizeEvent(event)
+        beside = self.width() >= NARROW
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
 
     def mousePressEvent(self, _: QMouseEvent) -> None:
         """Its name is a handle to it."""

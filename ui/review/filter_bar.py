@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.models import CallStatus, utc_now
 from pipeline.review.desk import SourceChoice
@@ -18,6 +26,7 @@ from ui.widgets.cards import BADGES
 
 PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
+SEARCH_WIDTH = 140
 SOURCE_WIDTH = 150
 _AGES = {"day": 1, "week": 7, "month": 30}
 
@@ -51,7 +60,7 @@ class FilterBar(QWidget):
         self._ui = ui
         self._sources: Sequence[SourceChoice] = ()
         self.search = LineEdit(ui, can_clear=True)
-        self.search.setMinimumWidth(140)
+        self.search.setMinimumWidth(SEARCH_WIDTH)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.changed)
         self.search.textChanged.connect(lambda: self._pause.start())
@@ -61,13 +70,16 @@ class FilterBar(QWidget):
         self.flagged = QPushButton()
         self.flagged.setCheckable(True)
         self.flagged.toggled.connect(self.changed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.search, 1)
-        for box in (*self.boxes.values(), self.source):
-            row.addWidget(box)
-        row.addWidget(self.flagged)
+        self._line, self._below = QHBoxLayout(), QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for row in (self._line, self._below):
+            row.setSpacing(6)
+            column.addLayout(row)
+        self._line.addWidget(self.search, 1)
+        self._line.addWidget(self.flagged)
+        self._wrapped = True
+        self._wrap(wrapped=False)
         ui.language.follow(self._retranslate)
 
     @property
@@ -96,6 +108,13 @@ class FilterBar(QWidget):
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What doesn't fit beside the search goes below it."""
+        super().resizeEvent(event)
+        shown = [box for box in self._all_boxes() if not box.isHidden()]
+        needed = sum(part.sizeHint().width() + 6 for part in (*shown, self.flagged))
+        self._wrap(wrapped=self.width() < needed + SEARCH_WIDTH)
+
     def offer_sources(self, sources: Sequence[SourceChoice]) -> None:
         """Offer these sources, keeping the one that is chosen."""
         if sources == self._sources:
@@ -105,17 +124,30 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Ask for the plain queue again."""
-        quiet = (self.search, *self.boxes.values(), self.source, self.flagged)
+        quiet = (self.search, *self._all_boxes(), self.flagged)
         for part in quiet:
             part.blockSignals(True)
         self.search.clear()
-        for box in (*self.boxes.values(), self.source):
+        for box in self._all_boxes():
             box.setCurrentIndex(0)
         self.flagged.setChecked(False)
         for part in quiet:
             part.blockSignals(False)
         self._pause.stop()
         self.changed.emit()
+
+    def _all_boxes(self) -> tuple[QComboBox, ...]:
+        return (*self.boxes.values(), self.source)
+
+    def _wrap(self, *, wrapped: bool) -> None:
+        if wrapped == self._wrapped:
+            return
+        self._wrapped = wrapped
+        for place, box in enumerate(self._all_boxes(), 1):
+            if wrapped:
+                self._below.addWidget(box, 1)
+            else:
+                self._line.insertWidget(place, box)
 
     def _box(self) -> QComboBox:
         box = QComboBox()

@@ -470,3 +470,26 @@ def test_an_empty_line_begins_where_the_interface_does(at_the_desk: AtTheDesk) -
         assert search.cursorRect().center().x() < search.width() / 2
 
     at_the_desk(scenario)
+
+
+def test_a_small_window_clips_nothing(at_the_desk: AtTheDesk) -> None:
+    """Filters go below the search, and buttons that don't fit leave their keys."""
+
+    async def scenario(desk: Desk) -> None:
+        desk.window.resize(960, 600)
+        await asyncio.sleep(0.1)
+        page = desk.page
+        for box in page.filters.boxes.values():
+            assert box.width() >= box.sizeHint().width()
+        shown = [b for b in page.detail.buttons.values() if b.isVisible()]
+        assert page.detail.buttons["approve"] in shown
+        for button in shown:
+            assert button.width() >= button.sizeHint().width()
+        desk.press("f")
+        assert page.queue.rows.rows[0].flagged
+        desk.window.resize(1400, 800)
+        await asyncio.sleep(0.1)
+        assert page.detail.buttons["flag"].isVisible()
+        await desk.written()
+
+    at_the_desk(scenario)
