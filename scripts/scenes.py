@@ -156,9 +156,9 @@ def _several(stage: Stage) -> None:
 
 
 def _long_chat(stage: Stage) -> Path:
-    text = DEMO.read_text(encoding="utf-8")
-    years = "".join(text.replace("/2026", f"/{2026 - n % 9}") for n in range(COPIES))
-    return stage.file("WhatsApp Chat with كاستنج الرياض.txt", years.encode())
+    lines = DEMO.read_text(encoding="utf-8").splitlines()
+    copies = (f"{line} {n}\n" for n in range(COPIES) for line in lines)
+    return stage.file("WhatsApp Chat with كاستنج الرياض.txt", "".join(copies).encode())
 
 
 async def _progress(stage: Stage) -> None:
@@ -169,9 +169,12 @@ async def _progress(stage: Stage) -> None:
 
 
 async def _summary(stage: Stage) -> None:
-    gone = stage.file("gone.txt", DEMO.read_bytes().replace(b"/2026", b"/2025"))
-    stage.window.open_files([DEMO, gone])
-    await asyncio.sleep(1.5)
+    lines = DEMO.read_text(encoding="utf-8").splitlines()
+    newer = [line if number < 60 else f"{line} ." for number, line in enumerate(lines)]
+    chat = stage.file("WhatsApp Chat with Riyadh Casting.txt", "\n".join(newer).encode())
+    gone = stage.file("gone.txt", DEMO.read_bytes())
+    stage.window.open_files([chat, gone])
+    await asyncio.sleep(2)
     gone.unlink()
     stage.press(Qt.Key.Key_Return, "\r")
 
@@ -193,7 +196,7 @@ SCENES = (
     Scene("import-error", _errors, needs_services=True, seconds=1),
     Scene("import-several", _several, needs_services=True, seconds=2),
     Scene("import-progress", _progress, needs_services=True, seconds=1),
-    Scene("import-summary", _summary, needs_services=True, seconds=3),
+    Scene("import-summary", _summary, needs_services=True, seconds=5),
     *(
         Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5, dense=True)
         for spec in all_pages()

@@ -21,10 +21,12 @@ from ui.imports.entry import Entry
 from ui.imports.pickers import Pickers
 from ui.imports.preview_model import PreviewModel
 from ui.imports.ring import draw_ring
-from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, line, set_kind
+from ui.widgets import Card, ElidedLabel, KeyButton, RowTable, label, line, scrolled, set_kind
 
 _WHOLE = 72
 """Room for three lines of the chosen message."""
+_LEAST = 140
+"""Room for the head of the list and three messages."""
 
 
 class FileView(QWidget):
@@ -59,6 +61,7 @@ class FileView(QWidget):
         self.table.setModel(self._model)
         self.table.set_widths(168, 144, 0)
         self._first = label("", "heading")
+        self.table.setMinimumHeight(_LEAST)
         listed = Card(padding=16)
         listed.body.addWidget(self._first)
         listed.body.addWidget(self.table, 1)
@@ -66,11 +69,13 @@ class FileView(QWidget):
         listed.body.addWidget(line())
         listed.body.addWidget(self._whole)
         self.table.selectionModel().currentRowChanged.connect(self._show_whole)
-        column = QVBoxLayout(self)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self._facts)
         column.addWidget(listed, 1)
+        scrolled(self, body)
         ui.language.follow(self._retranslate)
         ui.theme.changed.connect(self._retranslate)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ui.context import UiContext
@@ -32,7 +31,6 @@ class ProgressView(QWidget):
         self._rate = label("", "muted")
         card = Card(padding=24)
         card.setMaximumWidth(_WIDTH)
-        card.setMinimumWidth(_WIDTH)
         card.body.setSpacing(12)
         for pair in ((self._title, self._step), None, (self._percent, self._left),
                      (self._counts, self._rate)):  # fmt: skip
@@ -45,7 +43,11 @@ class ProgressView(QWidget):
             card.body.addLayout(row)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addStretch(3)
         ui.language.follow(self._retranslate)
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QWidget
 
 from db.models import PublicationState
 from pipeline.errors import TakeOneError
@@ -21,7 +21,7 @@ from ui.review.fields_panel import FieldsPanel
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.widgets import Card, KeyButton, PageFrame, StateStack, label, line
+from ui.widgets import Card, Flow, KeyButton, PageFrame, StateStack, label, line
 
 AGAIN_MS = 20_000
 """How often states are looked at again unasked: another desk's news may have been lost."""
@@ -273,8 +273,7 @@ class PublishedPage(QObject):
         self.setParent(self._widget)  # so that it ends with what it shows
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QPushButton] = {}
-        tabs = QHBoxLayout()
-        tabs.setSpacing(6)
+        tabs = Flow()
         for name in SHELVES:
             tab = KeyButton()
             tab.setCheckable(True)
@@ -284,7 +283,6 @@ class PublishedPage(QObject):
             self._group.addButton(tab)
             self._tabs[name] = tab
             tabs.addWidget(tab)
-        tabs.addStretch(1)
         self._widget.body.addLayout(tabs)
         self.table = ShelfTable()
         self.table.show_model(self.model)
@@ -306,14 +304,12 @@ class PublishedPage(QObject):
         card.body.addWidget(self._error)
         card.body.addWidget(line())
         card.body.addWidget(self.fields, 1)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
+        bar = Flow()
         acts = {"correct": self._correct, "withdraw": self._withdraw, "resend": self._resend}
         for name, button in self._buttons.items():
             button.clicked.connect(acts[name])
             self._frame.keys.print_on(button, f"published.{name}")
             bar.addWidget(button)
-        bar.addStretch(1)
         card.body.addLayout(bar)
         split.addWidget(card)
         split.setSizes([680, 460])

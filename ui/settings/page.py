@@ -9,10 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +18,7 @@ from ui.actions import Action
 from ui.settings.zoom import ZOOMS, Zoom
 from ui.shell.page import Frame
 from ui.theme.theme import Choice
-from ui.widgets import Card, KeyButton, PageFrame, label
+from ui.widgets import Card, Flow, KeyButton, PageFrame, label, scrolled
 
 _WIDTH = 760
 
@@ -128,12 +125,10 @@ class SettingsPage(QObject):
         caption = label("", "muted")
         self._texts.append((caption.setText, f"settings.{name}"))
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        line_up = QHBoxLayout()
-        line_up.setSpacing(8)
+        line_up = Flow()
         group = QButtonGroup(self._page)
         for option in options:
             line_up.addWidget(self._button(f"settings.{name}", option, group))
-        line_up.addStretch(1)
         self._grid.addLayout(line_up, row, 1)
 
     def _button(self, row: str, option: Option, group: QButtonGroup) -> KeyButton:
@@ -160,11 +155,9 @@ class SettingsPage(QObject):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        self._page.body.addWidget(area)
+        around = QWidget()
+        scrolled(around, body)
+        self._page.body.addWidget(around)
 
     def _card(self, heading: str) -> Card:
         card = Card(padding=24)

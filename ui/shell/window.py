@@ -39,8 +39,8 @@ from ui.widgets.states import ErrorState
 from ui.widgets.toast import Toast
 
 SIZE = (1280, 800)
-SMALLEST = (880, 520)
-"""Less than a screen of 1920x1080 has when everything on it is twice as large."""
+SMALLEST = (880, 460)
+"""What a screen of 1920x1080 has beside its bars when everything is twice as large."""
 SETTINGS = "settings"
 START = "start"
 CLOSING_PATIENCE_MS = 300

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.actions import Action
 from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.page import Frame
 from ui.start.door import Door
 from ui.start.join import Join
-from ui.widgets import IconLabel, label
+from ui.widgets import IconLabel, label, scrolled
 
 _WIDTH = 640
 _ICONS = {"import": "imports", "sample": "play", "join": "team"}
@@ -82,17 +82,10 @@ class StartPage(QObject):
         column.addWidget(self._note)
         column.addStretch(3)
         body.setMaximumWidth(_WIDTH + 48)
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setAlignment(middle)
-        area.setWidget(body)
         page = QWidget()
         page.setProperty("kind", "page")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        around = QVBoxLayout(page)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
+        scrolled(page, body)
         return page
 
     def _retranslate(self) -> None:

@@ -3,8 +3,10 @@
 from ui.widgets.buttons import KeyButton, PrimaryButton
 from ui.widgets.cards import Badge, Card, ElidedLabel, badge_icon, label, line, set_kind
 from ui.widgets.fields import padded
+from ui.widgets.flow import Flow
 from ui.widgets.header import PageFrame
 from ui.widgets.icons import IconLabel, icon, pixmap
+from ui.widgets.scrolled import scrolled
 from ui.widgets.states import EmptyState, ErrorState, LoadingState, StateStack
 from ui.widgets.table import ALIGN_NUMBER, ALIGN_TEXT, RowTable
 from ui.widgets.toast import Toast
@@ -17,6 +19,7 @@ __all__ = [
     "ElidedLabel",
     "EmptyState",
     "ErrorState",
+    "Flow",
     "IconLabel",
     "KeyButton",
     "LoadingState",
@@ -31,5 +34,6 @@ __all__ = [
     "line",
     "padded",
     "pixmap",
+    "scrolled",
     "set_kind",
 ]
