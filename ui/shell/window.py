@@ -245,6 +245,8 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._face)
 
     def _show_taker(self) -> Page | None:
+        if self._failed or self._closing:
+            return None
         taker = next((spec.name for spec in self._specs.values() if spec.takes_files), "")
         page = self.page(taker) if taker else None
         if page is None:

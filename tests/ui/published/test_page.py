@@ -10,12 +10,14 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db.models import Publication, PublicationState
+from db.models import Call, Publication, PublicationState
+from pipeline.errors import Unavailable
+from pipeline.extraction.call import FieldName
 from pipeline.publishing.site import casting_call
 from pipeline.review.decisions import pending_ids
 from takeone_desktop.assemble import Services
 from tests.ui.conftest import MakeWindow
-from tests.ui.hand import press, run, type_in, until
+from tests.ui.hand import CTRL, press, run, said_in, type_in, until
 from ui.published.page import PublishedPage
 from ui.shell.window import MainWindow
 
@@ -133,5 +135,47 @@ def test_a_number_shows_one_state(at_the_shelf: Callable[[Scenario], None]) -> N
         shelf.press("2")
         await shelf.until(lambda: shelf.page.stack.face == "content")
         assert len(shelf.page.model.rows) == 2
+
+    at_the_shelf(scenario)
+
+
+def test_what_is_being_typed_is_kept_when_the_window_closes(
+    at_the_shelf: Callable[[Scenario], None],
+) -> None:
+    """Nobody has to press Enter first."""
+
+    async def scenario(shelf: Shelved) -> None:
+        page = shelf.page
+        assert page.current is not None
+        call_id = page.current.call_id
+        shelf.press("e")
+        shelf.press("Extras for a film")
+        shelf.window.close()
+        await shelf.until(lambda: not any(page.tasks.running(f"edit-{n}") for n in FieldName))
+        with shelf.services.database.reading() as session:
+            assert session.get_one(Call, call_id).title == "Extras for a film"
+
+    at_the_shelf(scenario)
+
+
+def test_a_list_that_cannot_be_read_is_tried_again_by_one_key(
+    at_the_shelf: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason stands in its place, in the language of the window."""
+
+    async def scenario(shelf: Shelved) -> None:
+        async def away(*_: object, **__: object) -> list[object]:
+            raise Unavailable("The workspace at desk/takeone does not answer. Is its server up?")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(type(shelf.page._shelf), "page", away)
+            shelf.page.choose("all")
+            await shelf.until(lambda: shelf.page.stack.face == "error")
+        assert "Is its server up?" in said_in(shelf.window)
+        shelf.window.ui.language.choose("ar")
+        assert "هل خادمها يعمل؟" in said_in(shelf.window)
+        shelf.window.ui.language.choose("en")
+        press(shelf.window, Qt.Key.Key_R, "\x12", CTRL)
+        await shelf.until(lambda: shelf.page.stack.face == "content")
 
     at_the_shelf(scenario)
