@@ -111,6 +111,8 @@ def call(**fields: Any) -> dict[str, Any]:
 
 
 def _quoted(value: Any) -> Any:
+    if isinstance(value, str):
+        value = (value, value)
     if isinstance(value, tuple):
         told, quotes = value
         return {"value": told, "quotes": [quotes] if isinstance(quotes, str) else quotes}
