@@ -11,8 +11,7 @@ from typing import NamedTuple
 from db.models import Stage
 from pipeline.prefilter.decision import Band, Decision
 from pipeline.prefilter.prefilter import Prefilter
-from pipeline.text.normalise import normalise
-from pipeline.text.search import search_folded
+from pipeline.text.search import normalise_and_index
 
 # A chat says the same again and again; this much is remembered of what was said.
 MOST_JUDGED = 4_000
@@ -55,11 +54,11 @@ class Judge:
 
     def _judge(self, received: str) -> Judged:
         text = storable(received)
-        whole = normalise(text)
+        whole, search = normalise_and_index(text)
         decision = self._prefilter.decide(whole)
         judged = Judged(
             text,
-            search_folded(whole.text),
+            search,
             decision.band.value,
             decision.score,
             reasons_json(decision),
@@ -81,12 +80,15 @@ def storable(text: str) -> str:
 def reasons_json(decision: Decision) -> str:
     """The reasons of a decision as they are kept."""
     # The library would take three times as long, for a list whose form never changes.
-    reasons = [
-        f"[{_quoted(one.term)}, {one.start}, {one.end}, {one.weight!r}]" for one in decision.reasons
-    ]
+    reasons = []
+    for term, start, end, weight in decision.reasons:
+        before, after = _written(term, weight)
+        reasons.append(f"{before}{start}, {end}{after}")
     return f"[{', '.join(reasons)}]"
 
 
 @lru_cache(20_000)
-def _quoted(term: str) -> str:
-    return json.dumps(term, ensure_ascii=False)
+def _written(term: str, weight: float) -> tuple[str, str]:
+    """What stands before and after the place in the text; there are few terms, each with few
+    weights."""
+    return f"[{json.dumps(term, ensure_ascii=False)}, ", f", {json.dumps(weight)}]"

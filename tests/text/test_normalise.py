@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.text.hashing import content_hash, text_hash
 from pipeline.text.normalise import fold, normalise
-from pipeline.text.search import search_query, search_text
+from pipeline.text.search import normalise_and_index, search_query, search_text
 
 TEXTS = st.text(
     st.one_of(
@@ -79,6 +79,12 @@ def test_hashes_and_searches_take_any_text(text: str) -> None:
     assert text_hash(text) == text_hash(fold(text))
     assert len(content_hash(text, None, text)) == 64
     assert set(search_query(text)) <= set(search_text(text).split())
+
+
+@many
+@given(st.lists(TEXTS, max_size=4).map(" ".join))
+def test_both_at_once_give_the_same(text: str) -> None:
+    assert normalise_and_index(text) == (normalise(text), search_text(text))
 
 
 def test_a_word_is_found_behind_its_article_and_prepositions() -> None:
