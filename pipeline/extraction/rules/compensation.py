@@ -73,6 +73,11 @@ def find_compensation(
     return _value(quotes) if quotes else None
 
 
+def _plain(words: str) -> str:
+    """Without the asterisks that make a label bold."""
+    return clean(words.replace("*", ""))
+
+
 def _with_line_below(reading: Reading, spans: tuple[Span, ...], scope: Span) -> tuple[Span, ...]:
     """With the line below when it names nothing but what comes on top: "insurance included"."""
     end = spans[-1].end
@@ -89,7 +94,7 @@ def _with_line_below(reading: Reading, spans: tuple[Span, ...], scope: Span) -> 
 
 
 def _value(quotes: list[Evidence]) -> FieldValue:
-    return FieldValue(" / ".join(clean(quote.text) for quote in quotes), tuple(quotes))
+    return FieldValue(" / ".join(_plain(quote.text) for quote in quotes), tuple(quotes))
 
 
 def _within(amounts: Sequence[Amount], scope: Span) -> list[Amount]:

@@ -17,6 +17,7 @@ SAID, IMPLIED, HINTED = 5, 3, 2
 BOUND = re.compile(
     r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w* عن|لا يتجاوز"
     r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
+    r"|(?:ما|لا|لن) (?:\w+ ){1,3}بعد|no (?:\w+ ){1,3}after"
     r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
 )
 CLOCK = (
@@ -35,7 +36,7 @@ TIME_AFTER = re.compile(
     rf"(?:[ ,،\-\u2013(]{{1,3}}(?:الساعه|ساعه|at|@|by|مسا|صباحا|ظهرا)? ?(?:{CLOCK}(?: ?{ZONE})?"
     rf"|midnight|noon|مسا|ظهرا|صباحا|منتصف الليل|eod)(?!\w)\)?)"
 )
-WITHIN = re.compile(r"(?:خلال|في غضون|within|in the next)\b")
+WITHIN = re.compile(r"(?:خلال|لمده|في غضون|within|in the next)\b")
 CLAUSE = re.compile(r"[.!؟?؛;](?=\s|$)|[|•\n،]|,(?= )")
 APPLY_FROM = re.compile(
     r"(?<!\w)(?:ال|لل|و)?(?:تقديم|تسجيل|استقبال الطلبات)\W{0,3}(?:من|مفتوح من)?\W{0,2}(?:يوم )?$"
@@ -85,6 +86,7 @@ CLOSES = re.compile(
     r"(?<!\w)و?(?:[يتن](?:ن|ت)?(?:قفل|غلق|وقف|نتهي|سكر|ختتم)\w*|مفتوح\w*|متاح\w*|مستمر\w*)(?!\w)"
     r"|\b(?:closes?|closing|ends?|ending|due|expires?|shuts?|wraps? up|open)\b"
 )
+SHUTS = re.compile(r"(?<!\w)[يت]ن?(?:قفل|غلق|سكر)\w*(?!\w)|\b(?:closes?|closing|due|expires?)\b")
 WHAT_CLOSES = re.compile(
     rf"(?<!\w)و?{TAKEN_IN}(?!\w)"
     r"|(?<!\w)نستقبل\w*(?!\w)"
@@ -247,6 +249,8 @@ def _closing(
     if closing is None or len(lead[closing.end() :].split()) > MOST_BETWEEN:
         return None
     what = WHAT_CLOSES.search(lead)
+    if what is None and SHUTS.search(lead) and not SHOOTING.search(lead):
+        return Claim(begin + closing.start(), mention, IMPLIED)
     if what is None or SHOOTING.search(lead[what.end() : closing.start()]):
         return None
     return Claim(begin + min(what.start(), closing.start()), mention, SAID - 1)

@@ -181,9 +181,14 @@ def _rightwards(reading: Reading, amounts: Sequence[Amount], end: int, stop: int
         end = reached
     rest = text[end:stop]
     most = 4 if rest.lstrip().startswith(("و", "مع ", "plus ", "and ")) else 2
+    if PLUS_NEAR.search(text, max(0, end - 15), end):
+        most = 4
     if rest.strip() and len(rest.split()) <= most and not is_foreign(reading, end, stop):
         return stop
     return end
+
+
+PLUS_NEAR = re.compile(r"(?:\+|plus) ?\w+$")
 
 
 def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) -> int:
@@ -191,6 +196,9 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
     joined = JOINT.match(text, end, stop)
     position = joined.end() if joined else end
     reached = end
+    for amount in amounts:
+        if amount.certain and amount.end <= stop and SHARE.fullmatch(text, end, amount.start):
+            reached = max(reached, amount.end)
     for place in (position, end):
         for amount in amounts:
             if 0 <= amount.start - place <= 1 and amount.end <= stop and _is_more(amount, joined):
@@ -206,6 +214,8 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
     return reached
 
 
+SHARE = re.compile(r" ?(?:و|and |/ ?)(?:ال|لل)?[^\W\d]+(?: (?:ال|لل)?[^\W\d]+)? ?")
+""" "... and the extras' share is", between two figures of one sentence."""
 MORE_SIGNS = ("/", "-", "\u2013", "و", "and", "&")
 
 

@@ -17,7 +17,8 @@ CLAUSE = re.compile(r"[.!؟?;؛](?=\s|$)|[|•\n]")
 
 
 PLAIN_LABEL = re.compile(
-    r"(?:^|(?<=\n))[^\w\n]*(?:ال)?(?:موقع|مكان|لوكيشن|مدينه|location|venue)(?: ال\w+)? (?=[^\W\d])"
+    r"(?:^|(?<=\n))[^\w\n]*(?:ال)?(?:موقع|مكان|لوكيشن|مدينه|location|venue)(?: ال\w+)?"
+    r"(?: |\* ?: ?\*? ?|:\* ?)(?=[^\W\d])"
 )
 MOST_WORDS = 3
 NOT_A_PLACE = re.compile(
@@ -120,6 +121,9 @@ def _place_part(
     return reading.trim(value.start, end)
 
 
+TOWNS = ("places", "risky", "district")
+
+
 def _narrowed(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
     """The town of "the theatre in the town", and nothing of what is said behind the place."""
     if not phrases:
@@ -129,8 +133,9 @@ def _narrowed(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
     last = max(phrases, key=lambda phrase: phrase.span.end)
     if ASIDE.match(text, last.span.end, end) or STAYS_AT.match(text, last.span.end, end):
         end = last.span.end
-    town = next((phrase for phrase in phrases if phrase.first.kind in ("places", "risky")), None)
-    if town and town.first.outer > start and town.first.end >= end:
+    town = next((phrase for phrase in phrases if phrase.first.kind in TOWNS), None)
+    reaches = town and (town.span if town.first.kind == "district" else town.first).end >= end
+    if town and reaches and town.first.outer > start:
         glued = text[town.first.outer : town.first.start].startswith(("ب", "في"))
         before = text[start : town.first.outer].rstrip() + " "
         spot = SPOT_FIRST.match(before)

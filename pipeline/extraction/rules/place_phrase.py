@@ -59,7 +59,7 @@ SPOKEN = (
 VENUE_BEFORE = re.compile(
     r"(?<!\w)[بلف]?(?:ال)?(?:ا?ست[ود]+يو\w*|مول|فندق|مسرح|قاعه|نادي|مدرسه|مدارس|مستشفي|مقهي|مطعم"
     r"|قناه|شركه|مجله"
-    r"|موسسه|جمعيه|اكاديميه|فرقه) $"
+    r"|حديقه|منتزه|ملعب|برج|مركز|جامعه|كليه|معرض|صاله|استراحه|قصر|مجمع|موسسه|جمعيه|اكاديميه|فرقه) $"
 )
 """Behind one of these a word that could be a quarter is the name of the spot."""
 SHOP_AFTER = re.compile(r" (?:mall|airlines?|airways|bank|film festival)(?!\w)")
