@@ -31,7 +31,7 @@ FOR_CLIENT = re.compile(
 )
 STARTS = re.compile(r"(?:\A|[|،,:•\u2013\u2014\n]|[\U0001F300-\U0001FAFF])[\s\"'*\ufe0f]*$")
 GRADUATION = re.compile(r"تخرج|طلابي|graduation|student")
-PLACED = re.compile(r"\s*(?:في |in |at )")
+PLACED = re.compile(r"\s*(?:في |in |at |ب(?:حي|شارع|طريق|مدينه|مول|مركز|وسط|شمال|جنوب) )")
 ON = re.compile(r"(?<!\w)(?:علي|في) $")
 NEVER_ALONE = frozenset([
     "شركه", "موسسه", "وكاله", "مجموعه", "مكتب", "مركز", "تطبيق", "قناه", "منصه", "دار",
@@ -43,7 +43,8 @@ NEVER_ALONE = frozenset([
 OF_STUDENTS = frozenset(["جامعه", "كليه", "معهد"])
 BRANCH = re.compile(r" ?[-\u2013\u2014] (?:فرع|مكتب) \w+")
 ANNOUNCER = re.compile(
-    r"(?<!\w)(?:تعلن|يعلن|تدعو|يدعو|يسر|تعتزم|تبحث|تطلب)\s+(?P<name>[«\"“][^»\"”\n]{3,50}[»\"”])"
+    r"(?<!\w)(?:تعلن|يعلن|تدعو|يدعو|يسر|تعتزم|تبحث|تطلب|يسعدنا في|يسرنا في)\s+"
+    r"(?P<name>[«\"“][^»\"”\n]{3,50}[»\"”])"
 )
 SELLS = re.compile(
     r"brand|store|shop|boutique|beauty|studio(?!s?\.cast)|resort|retreat|hotel|cafe|coffee|roast|bakery"

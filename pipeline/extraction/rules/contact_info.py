@@ -74,9 +74,9 @@ def _invitation(reading: Reading, contact: Contact, labels: Sequence[Labelled]) 
     if INVITES.search(before):
         score += 1
     if any(lb.field == "contact" and lb.start <= contact.start <= lb.value.end for lb in labels):
-        score += 1
-    if APPLIES.search(before):
-        score += 0.5
+        score += 0.8
+    if APPLIES.search(reading.text, max(line.start, contact.start - 2 * WINDOW), contact.start):
+        score += 1.1
     if FOLLOWS.search(before):
         score -= 1.5
     if CHAT_GROUP.search(reading.text, contact.start, contact.end):

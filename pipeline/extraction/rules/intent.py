@@ -47,6 +47,10 @@ FIRST_PERSON = re.compile(
     r"(?<!\w)(?:انا|عندي خبره|خبرتي|لدي خبره|اعمالي|متواجده?|جاهزه? (?:باي|لاي|ل))(?!\w)"
     r"|\b(?:i am|i'm|i’m|i have|my|available for)\b"
 )
+NO_FEE = re.compile(
+    r"(?<!\w)(?:لا|ولا|بدون|بلا|ما في|مافي|ما فيه|مافيه|لا توجد|لا يوجد|no|without)"
+    r" (?:(?:اي|any) )?$"
+)
 COMMA = re.compile(r"[,،.(]")
 REACH = 34
 AGED = re.compile(
@@ -223,6 +227,8 @@ def _signals(reading: Reading, *, sought: bool) -> dict[str, float]:
     well mention by the way weighs little when it is said once."""
     groups: dict[str, list[Hit]] = {}
     for hit in reading.of(Tag.SIGNAL):
+        if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
+            continue
         groups.setdefault(hit.key, []).append(hit)
     weights = gazetteer("intent")
     found = {}

@@ -40,6 +40,7 @@ LOOSE_END = re.compile(
     r"\s(?:يصور|تصور|تصويره|التصوير|shooting|filming|shot|based|to be shot|who|that|ليله"
     r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the|يوم|ايام|on|و)\s*$"
 )
+CALLING_OUT = re.compile(r"\s(?:يا|ي) (?:جماعه|شباب|بنات|اخوان|ناس|قروب)(?!\w)")
 LATIN_ARABIC = re.compile(r"\s(?:fi|fe|f|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
 BEHIND_WORK = re.compile(
     r"\s(?:في|علي|مع|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
@@ -70,7 +71,7 @@ GREETING = re.compile(
     r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
 )
 NUMBER = re.compile(
-    r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-dابجده])\s?[).:/\]-]+\s*|[\u2460-\u2473\u2776-\u277f]\s*"
+    r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-dابجده])\s?[).:/\]-]+(?!\d)\s*|[\u2460-\u2473\u2776-\u277f]\s*"
     r"|(?:عمل|العمل|مشروع|المشروع|اعلان|كاستنج|فرصه|الدور|دور|role|project|job|casting|call)"
     r" ?#?\d{1,2}\s?[:.)\u2013\u2014-]+\s*)"
 )
@@ -206,6 +207,8 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
         end = min(end, stop)
     if latin := LATIN_ARABIC.search(reading.text, start + 6, end):
         end = latin.start()
+    if calling := CALLING_OUT.search(reading.text, start + 4, end):
+        end = calling.start()
     end = _before_cut(reading, start, end)
     end = _behind_work(reading, start, end)
     end = _without_place(reading, start, end)

@@ -37,6 +37,8 @@ NEVER_NEUTRAL = (
     Tag.CURRENCY, Tag.PER, Tag.PAY_EXTRA, Tag.UNPAID, Tag.VAGUE_PAY, Tag.VENUE, Tag.CALL,
 )  # fmt: skip
 SHORT = 4
+LOOK = re.compile(r"(?!(?:سنه|سنوات|سنين|عام\w*|شهور|اشهر)(?!\w))[^\W\d_]{3,}|[mf]\b")
+PRICE = re.compile(r"\s[-\u2013\u2014]\s(?P<figure>\d[\d.,٬]{2,})(?!\d)")
 BRACKETED = re.compile(r"\((?P<inside>[^()\n]{2,60})\)")
 HEADS_A_LIST = re.compile(
     r"(?:ال)?(?:شروط|متطلبات|مطلوب|مواصفات|ادوار|دور|شخصيات|فئات|فئه)|requirement|req|must have"
@@ -137,6 +139,7 @@ def _told(
     verbs = list(wants(reading))
     told: list[Span] = []
     plain: list[Span] = []
+    first = True
     for sentence in _sentences(reading, scope):
         clauses = [
             clause
@@ -147,10 +150,15 @@ def _told(
             if clause.other:
                 continue
             span = _cut(reading, known, clause.span)
-            if clause.asks or _between(clauses, index) or _introduces(reading, clauses, index):
-                told.append(_in_brackets(reading, known, span) if clause.asks else span)
-            elif clause.wanted or _heads(reading, span):
-                plain.append(span)
+            heads = clause.wanted or (first and _heads(reading, span))
+            aged = any(span.start <= ages.start < span.end for ages in known.ages)
+            if _introduces(reading, clauses, index) or (not heads and _between(clauses, index)):
+                told.append(span)
+            elif clause.asks and (aged or not heads):
+                told.append(_in_brackets(reading, known, span))
+            elif heads or _heads(reading, span):
+                plain.append(_in_brackets(reading, known, span))
+            first = False
     return [span for span in told if span.end - span.start > 1], plain
 
 
@@ -168,9 +176,9 @@ def _in_brackets(reading: Reading, known: Known, span: Span) -> Span:
     """Of "an actor (25-30)" what stands in the brackets, if all that is asked stands there."""
     for bracket in BRACKETED.finditer(reading.text, span.start + 1, span.end):
         inside = Span(*bracket.span("inside"))
-        if _has_detail(reading, known, inside) and not _has_detail(
-            reading, known, Span(span.start, bracket.start())
-        ):
+        around = (Span(span.start, bracket.start()), Span(bracket.end(), span.end))
+        told = LOOK.search(bracket["inside"]) and _has_detail(reading, known, inside)
+        if told and not any(_has_detail(reading, known, part) for part in around):
             return reading.trim(inside.start, inside.end)
     return span
 
@@ -215,6 +223,8 @@ def _clauses(
         if text.count("(", sentence.start, comma.start())
         <= text.count(")", sentence.start, comma.start())
     ]
+    commas = frozenset(breaks)
+    listed = True
     breaks += [(a, b) for a, b in known.busy if sentence.start <= a and b <= sentence.end]
     breaks += _places(reading, sentence)
     position = sentence.start
@@ -224,7 +234,8 @@ def _clauses(
         span = reading.trim(position, start) if start > position else Span(position, position)
         span = Span(behind_opening(reading, span), span.end)
         if span.end > span.start:
-            yield _clause(reading, known, span, verbs)
+            yield _clause(reading, known, span, verbs, listed=listed)
+        listed = (start, end) in commas
         position = max(position, end)
 
 
@@ -242,8 +253,11 @@ def _places(reading: Reading, within: Span) -> list[tuple[int, int]]:
     ]
 
 
-def _clause(reading: Reading, known: Known, span: Span, verbs: Sequence[Hit]) -> Clause:
-    """One clause, without the word of wanting it begins with."""
+def _clause(
+    reading: Reading, known: Known, span: Span, verbs: Sequence[Hit], *, listed: bool
+) -> Clause:
+    """One clause, without the word of wanting it begins with; `listed` when a comma, and not a
+    day or a town, stands before it."""
     wanted = False
     for verb in verbs:
         if span.start <= verb.outer and verb.end <= span.end:
@@ -252,9 +266,10 @@ def _clause(reading: Reading, known: Known, span: Span, verbs: Sequence[Hit]) ->
                 span, wanted = sought.who, True
                 break
     other = _is_other(reading, known, span)
-    asks = not other and _has_detail(reading, known, _cut(reading, known, span))
-    neutral = asks or wanted or _is_neutral(reading, span)
-    words = len(WORD.findall(reading.text[span.start : span.end]))
+    asked = _cut(reading, known, span)
+    asks = not other and _has_detail(reading, known, asked, wanted=wanted)
+    neutral = asks or wanted or (listed and _is_neutral(reading, asked))
+    words = len(WORD.findall(reading.text[asked.start : asked.end]))
     return Clause(span, asks, wanted, other or not neutral, words)
 
 
@@ -274,10 +289,7 @@ def _is_neutral(reading: Reading, span: Span) -> bool:
 def _is_other(reading: Reading, known: Known, span: Span) -> bool:
     """Whether a clause speaks of another field: labelled so, or by what it begins with."""
     text = reading.text
-    if any(
-        label.field in OTHER_FIELDS and label.start <= span.start < label.value.end
-        for label in known.labels
-    ):
+    if any(_covers(reading, known, label, span) for label in known.labels):
         return True
     if any(begin <= span.start + 2 < stop for begin, stop in known.busy):
         return True
@@ -287,10 +299,23 @@ def _is_other(reading: Reading, known: Known, span: Span) -> bool:
     works = reading.of(Tag.PRODUCTION, span.start, span.end)
     begins = bool(works) and works[0].outer <= span.start + 1
     calls = reading.has(Tag.CALL, span.start, span.end)
-    return begins or calls or text[span.start] == "#"
+    named = text[span.start] in '"«“' and not aged
+    return begins or calls or named or text[span.start] == "#"
 
 
-def _has_detail(reading: Reading, known: Known, span: Span) -> bool:
+def _covers(reading: Reading, known: Known, label: Labelled, span: Span) -> bool:
+    """Whether a clause is the value of another field's label; a picture labels only its line,
+    and a calendar only what names a day."""
+    if label.field not in OTHER_FIELDS or not label.start <= span.start < label.value.end:
+        return False
+    if label.plain:
+        return True
+    dated = any(label.start <= begin < label.value.end for begin, _ in known.busy)
+    below = "\n" in reading.text[label.start : label.value.start]
+    return not below and (dated or label.field != "dates")
+
+
+def _has_detail(reading: Reading, known: Known, span: Span, *, wanted: bool = False) -> bool:
     """Whether a range names an age, a look, a skill."""
     if any(span.start <= ages.start and ages.end <= span.end for ages in known.ages):
         return True
@@ -300,7 +325,7 @@ def _has_detail(reading: Reading, known: Known, span: Span) -> bool:
     somebody = bool(sexes or reading.of(Tag.PEOPLE, span.start, span.end))
     if somebody and ONLY.search(words):
         return True
-    if sexes and count <= SHORT and (words[0] < "\u0600" or len(sexes) > 1):
+    if sexes and not wanted and count <= SHORT and (words[0] < "\u0600" or len(sexes) > 1):
         return True
     if TONGUE.search(words) and count <= SHORT:
         return True
@@ -336,6 +361,10 @@ def _cut(reading: Reading, known: Known, span: Span) -> Span:
         end = aim.start()
     if aim := AIMED_AT.search(reading.text, span.start + 2, end):
         end = aim.start()
+    for price in PRICE.finditer(reading.text, span.start + 2, end):
+        if not any(ages.start <= price.start("figure") < ages.end for ages in known.ages):
+            end = price.start()
+            break
     if role := AS.search(reading.text, span.start + 2, end):
         end = role.start()
     while loose := LOOSE_END.search(reading.text, span.start, end):
