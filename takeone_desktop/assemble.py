@@ -26,6 +26,7 @@ from pipeline.intake.live import LiveInbox
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
+from pipeline.jobs.on_site import OnSite
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
@@ -80,7 +81,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
         stack.callback(engine.stop)
 
         publisher = Publisher(database, site, engine.enqueue)
-        extract = ExtractStep(database, RulesExtractor(), engine.enqueue)
+        extract = ExtractStep(database, RulesExtractor(), engine.enqueue, OnSite(site).titles)
         letters = DeadLetters(
             database, {"extract": extract.undertaker(), "publish": publisher.undertaker()}
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ PERMUTATIONS = 80
 BANDS = 20
 ROWS = PERMUTATIONS // BANDS
 SEED = 42
+MARKS = 3
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:
@@ -29,6 +30,11 @@ def bands(of: frozenset[str]) -> tuple[int, ...]:
     return tuple(_band(at, rows[at * ROWS : (at + 1) * ROWS]) for at in range(BANDS))
 
 
+def marks(names: Iterable[str]) -> tuple[int, ...]:
+    """A number for each of these, to be found by like a band. The same names, the same numbers."""
+    return tuple(_number(name.encode()) for name in sorted(names)[:MARKS])
+
+
 def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
     """The share of shingles that both have."""
     either = len(left | right)
@@ -36,5 +42,8 @@ def jaccard(left: frozenset[str], right: frozenset[str]) -> float:
 
 
 def _band(at: int, rows: Sequence[int]) -> int:
-    packed = bytes([at]) + b"".join(row.to_bytes(8, "little") for row in rows)
+    return _number(bytes([at]) + b"".join(row.to_bytes(8, "little") for row in rows))
+
+
+def _number(packed: bytes) -> int:
     return int.from_bytes(blake2b(packed, digest_size=8).digest(), "little", signed=True)

@@ -88,7 +88,7 @@ def find_cluster(
         return _exact(repeated, own)
     if joins and varied:
         why = (f"title, place and requirements are those of call {known.id}", *varied)
-        bands = minhash.bands(reading.shingles)
+        bands = bands_of(reading)
         return Placement(PlacementKind.NEAR, known.id, known.cluster_id, why, own, bands)
     return _near_or_new(session, reading, own, apart_from)
 
@@ -107,6 +107,11 @@ def identity_of_edited(session: Session, call_id: int, edited: Candidate) -> str
     if other_day(reading, theirs) is None and not any(variations(reading, theirs)):
         return plain
     return _own_identity(session, plain, reading, ())[0]
+
+
+def bands_of(reading: Reading) -> tuple[int, ...]:
+    """What a call is found by: its wording, and its contacts, which few others have."""
+    return (*minhash.bands(reading.shingles), *minhash.marks(reading.contacts))
 
 
 def index_bands(session: Session, call_id: int, bands: Sequence[int]) -> None:
@@ -140,7 +145,7 @@ def _own_identity(
 def _near_or_new(
     session: Session, reading: Reading, identity: str, apart_from: Collection[int]
 ) -> Placement:
-    bands = minhash.bands(reading.shingles)
+    bands = bands_of(reading)
     reasons: tuple[str, ...] = ()
     for known, verdict in _judged(session, reading, bands, apart_from):
         if verdict.same and not _strayed(session, reading, known):

@@ -7,8 +7,10 @@ and finds either all of them waiting or none. One that can't be read is buried a
 
 from __future__ import annotations
 
+import asyncio
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -16,7 +18,7 @@ from sqlalchemy.orm import Session
 from db.models import Call, CallStatus, DeadLetter, Message, Stage
 from db.queries import calls, messages
 from db.session import Database, announce
-from pipeline.dedup.place import Candidate, PlacementKind, find_cluster, index_bands
+from pipeline.dedup.place import Candidate, Placement, PlacementKind, find_cluster, index_bands
 from pipeline.errors import Unavailable
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName
 from pipeline.extraction.ground import ground
@@ -28,6 +30,20 @@ from pipeline.text.search import search_text
 
 HANDLER = "extract"
 CHUNK = 100
+
+OnSiteTitles = Callable[[Sequence[Candidate]], Sequence[str | None]]
+"""Tells for each call under which title it stands on the public site, if it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a message said, and its calls as they are compared with others."""
+
+    extraction: Extraction
+    calls: tuple[Candidate, ...]
+
+
+Read = tuple[Message, Found | Exception]
 
 
 def extract_jobs(ids: Sequence[int], suffix: str = "") -> list[Job]:
@@ -42,10 +58,17 @@ def extract_jobs(ids: Sequence[int], suffix: str = "") -> list[Job]:
 class ExtractStep:
     """Runs extraction jobs with one extractor."""
 
-    def __init__(self, database: Database, extractor: Extractor, enqueue: Enqueue) -> None:
+    def __init__(
+        self,
+        database: Database,
+        extractor: Extractor,
+        enqueue: Enqueue,
+        on_site: OnSiteTitles = lambda calls: [None for _ in calls],
+    ) -> None:
         self._database = database
         self._extractor = extractor
         self._enqueue = enqueue
+        self._on_site = on_site
 
     def handler(self) -> Handler:
         """The job kind, for the engine."""
@@ -59,16 +82,24 @@ class ExtractStep:
         ids = payload["messages"]
         waiting = await self._database.read(lambda session: messages.waiting(session, ids))
         read = [(message, await self._read(message)) for message in waiting]
-        await self._database.write(lambda session: _place_all(session, read))
+        there = await asyncio.to_thread(self._titles_on_site, read)
+        await self._database.write(lambda session: _place_all(session, read, there))
 
-    async def _read(self, message: Message) -> Extraction | Exception:
+    async def _read(self, message: Message) -> Found | Exception:
         try:
             source = SourceText(message.text, message.sent_at)
-            return ground(await self._extractor.extract(source), source)
+            found = ground(await self._extractor.extract(source), source)
+            return Found(found, tuple(_candidate(message, extracted) for extracted in found.calls))
         except Unavailable:
             raise
         except Exception as error:
             return error
+
+    def _titles_on_site(self, read: Sequence[Read]) -> dict[Candidate, str]:
+        """Titles of the calls on the site, for those calls that stand there already."""
+        said = [call for _, found in read if isinstance(found, Found) for call in found.calls]
+        titles = zip(said, self._on_site(said), strict=True)
+        return {call: title for call, title in titles if title is not None}
 
     def _bury(self, session: Session, failed: FailedJob) -> None:
         for message in messages.waiting(session, failed.job.payload["messages"]):
@@ -88,45 +119,52 @@ class ExtractStep:
                 self._enqueue(session, job)
 
 
-def _place_all(session: Session, read: Sequence[tuple[Message, Extraction | Exception]]) -> None:
+def _place_all(session: Session, read: Sequence[Read], there: Mapping[Candidate, str]) -> None:
     calls.place_alone(session)
     for message, found in read:
         try:
             if isinstance(found, Exception):
                 raise found
             with session.begin_nested():
-                place(session, message, found)
+                place(session, message, found, there)
         except Exception as error:
             trace = "".join(traceback.format_exception(error))
             bury_message(session, message.id, HANDLER, error, trace)
     announce(session, "message")
 
 
-def place(session: Session, message: Message, found: Extraction) -> None:
-    """Store what a message said, unless somebody else already did."""
-    if not messages.move(session, message.id, Stage.EXTRACTED, found.intent.value):
+def place(session: Session, message: Message, found: Found, there: Mapping[Candidate, str]) -> None:
+    """Store what a message said, unless somebody else already did.
+
+    `there` are the titles of those calls that stand on the site already.
+    """
+    extraction = found.extraction
+    if not messages.move(session, message.id, Stage.EXTRACTED, extraction.intent.value):
         return
     clusters: set[int] = set()
-    for extracted in found.calls:
-        clusters.add(_place_call(session, message, found, extracted, clusters))
+    for extracted, candidate in zip(extraction.calls, found.calls, strict=True):
+        placement = find_cluster(session, candidate, clusters)
+        if placement.kind is PlacementKind.EXACT:
+            clusters.add(_note_repeat(session, message, placement))
+            continue
+        call = _new_call(message, extraction, extracted, placement.content_hash)
+        clusters.add(_store(session, call, placement, there.get(candidate)))
 
 
-def _place_call(
-    session: Session,
-    message: Message,
-    found: Extraction,
-    extracted: ExtractedCall,
-    apart_from: Collection[int],
-) -> int:
-    """Store one call of a message apart from those already stored; returns its cluster."""
-    placement = find_cluster(session, _candidate(message, extracted), apart_from)
-    if placement.kind is PlacementKind.EXACT:
-        assert placement.call_id is not None
-        assert placement.cluster_id is not None
-        calls.add_sighting(session, placement.call_id, message.id)
-        announce(session, "call", placement.call_id)
-        return placement.cluster_id
-    call = _new_call(message, found, extracted, placement.content_hash)
+def _note_repeat(session: Session, message: Message, placement: Placement) -> int:
+    """Note that a message says a known call again; returns its cluster."""
+    assert placement.call_id is not None
+    assert placement.cluster_id is not None
+    calls.add_sighting(session, placement.call_id, message.id)
+    announce(session, "call", placement.call_id)
+    return placement.cluster_id
+
+
+def _store(session: Session, call: Call, placement: Placement, on_site: str | None) -> int:
+    """Store a call where it was placed; returns its cluster.
+
+    What is `on_site`, under that title, is decided already.
+    """
     session.add(call)
     session.flush()
     call.position = call.id
@@ -134,8 +172,11 @@ def _place_call(
     if placement.cluster_id is not None:
         head = calls.status_of(session, placement.cluster_id)
         call.status = CallStatus.PENDING if head == CallStatus.PENDING else CallStatus.DUPLICATE
+    elif on_site is not None:
+        call.status = CallStatus.DUPLICATE
+        call.note = f"Already on the site: “{on_site}”."
     index_bands(session, call.id, placement.bands)
-    calls.add_sighting(session, call.id, message.id)
+    calls.add_sighting(session, call.id, call.message_id)
     announce(session, "call", call.id)
     return call.cluster_id
 

@@ -44,6 +44,8 @@ casting_call = sa.Table(
     sa.Column("updatedAt", Timestamp, nullable=False),
     sa.Index("CastingCall_contentHash_key", "contentHash", unique=True),
 )
+MOST_ROWS = 20_000
+"""How much of the site one look reads."""
 CONTENT = (
     "title",
     "description",
@@ -163,6 +165,14 @@ class Site:
         with self._talking() as connection:
             found = connection.execute(sa.select(casting_call).where(casting_call.c.id.in_(ids)))
             return {row["id"]: dict(row) for row in found.mappings()}
+
+    def changed_since(self, moment: datetime | None) -> list[dict[str, Any]]:
+        """Rows of whoever's that changed at `moment` or later, of all at most the newest."""
+        newest = sa.select(casting_call).order_by(casting_call.c.updatedAt.desc()).limit(MOST_ROWS)
+        if moment is not None:
+            newest = newest.where(casting_call.c.updatedAt >= moment)
+        with self._talking() as connection:
+            return [dict(row) for row in connection.execute(newest).mappings()]
 
     def _update(self, connection: sa.Connection, call: SiteCall) -> Placed | None:
         values = call.columns()

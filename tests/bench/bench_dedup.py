@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +27,7 @@ from db.models.base import utc_now  # noqa: E402
 from db.queries import near  # noqa: E402
 from db.session import Database  # noqa: E402
 from db.upgrade import upgrade  # noqa: E402
-from pipeline.dedup import minhash  # noqa: E402
-from pipeline.dedup.place import Candidate, PlacementKind, find_cluster  # noqa: E402
+from pipeline.dedup.place import Candidate, Placement, bands_of, find_cluster  # noqa: E402
 from pipeline.dedup.reading import read  # noqa: E402
 from pipeline.text.hashing import text_hash  # noqa: E402
 from pipeline.text.normalise import fold  # noqa: E402
@@ -48,11 +46,7 @@ def fill(session: Session, source_id: int, texts: Sequence[str]) -> None:
         part = list(enumerate(texts[start : start + CHUNK], start + 1))
         session.execute(sa.insert(Message), [_message(source_id, at, text) for at, text in part])
         session.execute(sa.insert(Call), [_call(at, text) for at, text in part])
-        rows = [
-            {"band": band, "call_id": at}
-            for at, text in part
-            for band in minhash.bands(minhash.shingles(read(text).words))
-        ]
+        rows = [{"band": band, "call_id": at} for at, text in part for band in bands_of(read(text))]
         session.execute(sa.insert(NearBand), sorted(rows, key=lambda row: row["band"]))
 
 
@@ -119,9 +113,9 @@ def report(name: str, spent: list[float]) -> float:
 
 
 def measure(database: Database, known: int) -> None:
-    stream = (post.text for post in posts(known + ADDED, seed=1))
-    texts = list(islice(stream, known))
-    added = [Candidate(text) for text in stream]
+    stream = list(posts(known + ADDED, seed=1))
+    texts = [post.text for post in stream[:known]]
+    added = [Candidate(post.text) for post in stream[known:]]
     with database.writing() as session:
         shelf = Shelf(session)
         fill(session, shelf.source_id, texts)
@@ -133,10 +127,11 @@ def measure(database: Database, known: int) -> None:
         shelf.session = session
         hashes = [text_hash(candidate.text) for candidate in added]
         lookup = report("hash lookup", timed(lambda one: near.by_hash(session, one), hashes))
-        finding = report("find_cluster", timed(lambda one: find_cluster(session, one), added))
-        kinds = []
-        report("find, store and index", timed(lambda one: kinds.append(shelf.place(one)), added))
-    repeats = sum(placement.kind is not PlacementKind.NEW for placement, _ in kinds)
+        found = list[Placement]()
+        finding = report(
+            "find_cluster", timed(lambda one: found.append(find_cluster(session, one)), added)
+        )
+        report("find, store and index", timed(shelf.place, added))
     folded = [fold(text) for text in texts]
     scan = report(
         "scan of every known text (rapidfuzz)",
@@ -145,9 +140,21 @@ def measure(database: Database, known: int) -> None:
             added[:SCANNED],
         ),
     )
-    print(f"{known:,} known, {len(added):,} added, {repeats} of them repeats")
     print(f"find_cluster / hash lookup: {finding / lookup:.1f}")
     print(f"scan / find_cluster: {scan / finding:.0f}")
+    mark([post.truth for post in stream], found)
+
+
+def mark(truths: Sequence[int], found: Sequence[Placement]) -> None:
+    """Print how many repeats of what was known were found, and how many rightly."""
+    known = len(truths) - len(found)
+    repeated = set(truths[:known])
+    placed = [(truth, one.call_id) for truth, one in zip(truths[known:], found, strict=True)]
+    joined = [(truth, call_id) for truth, call_id in placed if call_id is not None]
+    right = sum(truths[call_id - 1] == truth for truth, call_id in joined)
+    repeats = sum(truth in repeated for truth, _ in placed)
+    print(f"{known:,} known, {len(found):,} added, {repeats} of them repeats")
+    print(f"precision {right / len(joined):.3f}, recall {right / repeats:.3f}")
 
 
 def main() -> None:

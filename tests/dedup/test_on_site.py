@@ -1,0 +1,125 @@
+"""What stands on the public site already is not reviewed again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from db.models import Call, CallStatus, Message, Source, Stage
+from db.session import Database
+from pipeline.dedup.live import LiveCalls
+from pipeline.dedup.place import Candidate
+from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.jobs.extract import ExtractStep
+from pipeline.jobs.on_site import OnSite
+from pipeline.publishing.site import Site, casting_call
+
+TEXT = (
+    "مطلوب ممثلين لإعلان بنك في الرياض\nالعمر: من 20 إلى 30\nالتصوير يوم الخميس 5 مارس\n"
+    "الأجر: 1500 ريال\nللتواصل 0551234567"
+)
+CALL = Candidate(TEXT, title="ممثلين لإعلان بنك", location="الرياض", contact_info="+966551234567")
+HIRERS_OWN = {
+    "id": "hirer-1",
+    "title": "ممثلين لإعلان بنك",
+    "description": TEXT.replace("1500", "1,500"),
+    "location": "الرياض",
+    "contactInfo": "0551234567",
+    "status": "published",
+    "isAggregated": False,
+    "createdAt": datetime(2026, 2, 1),
+    "updatedAt": datetime(2026, 2, 1),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    opened = Site(f"sqlite:///{tmp_path / 'site.db'}")
+    yield opened
+    opened.close()
+
+
+def write(site: Site, statement: sa.Executable) -> None:
+    engine = sa.create_engine(site.url)
+    with engine.begin() as connection:
+        connection.execute(statement)
+    engine.dispose()
+
+
+def put(site: Site, **changed: Any) -> None:
+    write(site, sa.insert(casting_call).values(**{**HIRERS_OWN, **changed}))
+
+
+def test_a_live_call_is_met_by_its_wording_and_by_its_fields() -> None:
+    live = LiveCalls()
+    live.put("a", CALL)
+    assert live.find(replace(CALL, title="ممثلين", text="عاجل\n" + TEXT)) == "a"
+    assert live.find(replace(CALL, text="تبغى تمثل؟ كلمنا 0551234567")) == "a"
+    assert live.find(Candidate("تبغى تمثل؟ كلمنا 0551234567")) is None
+    assert live.find(replace(CALL, text=TEXT.replace("الرياض", "جدة"), location="جدة")) is None
+    live.drop("a")
+    assert live.find(CALL) is None
+
+
+def test_a_row_is_met_as_it_stands_now(site: Site) -> None:
+    on_site = OnSite(site)
+    assert on_site.titles([CALL]) == [None]
+    put(site)
+    assert on_site.titles([CALL, Candidate("another thing")]) == [CALL.title, None]
+    changed = sa.update(casting_call).values(status="closed", updatedAt=datetime(2026, 2, 2))
+    write(site, changed)
+    assert on_site.titles([CALL]) == [None]
+
+
+def test_a_removed_row_is_not_met(site: Site) -> None:
+    put(site)
+    on_site = OnSite(site)
+    assert on_site.titles([CALL]) == [CALL.title]
+    write(site, sa.delete(casting_call))
+    assert on_site.titles([CALL]) == [None]
+
+
+def test_a_site_that_does_not_answer_stops_nothing() -> None:
+    away = Site("postgresql://nobody@127.0.0.1:1/none")
+    assert OnSite(away).titles([CALL]) == [None]
+    away.close()
+
+
+def test_a_hirers_own_call_is_stored_as_decided(database: Database, site: Site) -> None:
+    put(site)
+    with database.writing() as session:
+        source = Source(name="group", identifier="group", kind="DUMP")
+        session.add(source)
+        session.flush()
+        for at, text in enumerate((TEXT, TEXT.replace("الرياض", "جدة"))):
+            session.add(waiting(source.id, at, text))
+        session.flush()
+        ids = list(session.scalars(sa.select(Message.id).order_by(Message.id)))
+    step = ExtractStep(database, RulesExtractor(), lambda *_: None, OnSite(site).titles)
+    asyncio.run(step.handler().run({"messages": ids}))
+    with database.reading() as session:
+        there, other = session.scalars(sa.select(Call).order_by(Call.id))
+    assert there.status == CallStatus.DUPLICATE
+    assert there.note == "Already on the site: “ممثلين لإعلان بنك”."
+    assert (other.status, other.note) == (CallStatus.PENDING, None)
+
+
+def waiting(source_id: int, at: int, text: str) -> Message:
+    return Message(
+        source_id=source_id,
+        external_id=str(at),
+        sent_at=datetime(2026, 2, 3, 12),
+        kind="text",
+        text=text,
+        search="",
+        band="pass",
+        score=1.0,
+        stage=Stage.WAITING,
+    )
