@@ -189,8 +189,13 @@ class SettingsPage(QObject):
         self._where = where
         hint = label("", "muted", wrap=True)
         self._texts.append((hint.setText, "settings.workspace_hint"))
-        card.body.addWidget(where)
-        card.body.addWidget(hint)
+        begin = KeyButton()
+        begin.clicked.connect(lambda: self._frame.show_page("start"))
+        self._frame.keys.print_on(begin, "window.start")
+        self._texts.append((begin.setText, "action.start"))
+        for piece in (where, hint):
+            card.body.addWidget(piece)
+        card.body.addWidget(begin, 0, Qt.AlignmentFlag.AlignLeading)
 
     def _choose_digits(self, arabic: bool) -> None:
         self._ui.language.choose(self._ui.language.name, arabic_digits=arabic)

@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
                 Action("window.language", "action.switch_language", self._switch_language,
                        "Ctrl+Shift+L"),
                 Action("window.keys", "action.keys", self.edit_keys, "Ctrl+Shift+K"),
-                Action("window.start", "action.start", self._show_start, "Ctrl+Home"),
+                Action("window.start", "action.start", self._show_start, "Alt+Home"),
                 Action("window.leave_sample", "sample.leave", self._open_own,
                        "Ctrl+Shift+S", enabled=lambda: self._sample),
                 Action("window.retry", "state.try_again", self._try_again, "Ctrl+R",

@@ -18,7 +18,7 @@ from tests.servers.postgres import PostgresServer
 
 ROOT = Path(__file__).parents[3]
 
-TOUR = """
+WINDOW = """
 import sys
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -45,6 +45,15 @@ def press(window, key, text, held=Qt.KeyboardModifier.NoModifier):
     target = QApplication.focusWidget() or window
     QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
 
+STEPS
+
+app = desktop.application()
+QTimer.singleShot(100, look)
+settings = Settings(workspace=sys.argv[1], public_url="sqlite:///" + sys.argv[1] + "-site.db")
+print(desktop.open_window(settings))
+"""
+
+TOUR = """
 def look():
     window, settings = windows[-1]
     texts = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
@@ -60,12 +69,34 @@ def look():
         tell("back", settings.workspace == sys.argv[1])
         return window.close()
     QTimer.singleShot(50, look)
-
-app = desktop.application()
-QTimer.singleShot(100, look)
-settings = Settings(workspace=sys.argv[1], public_url="sqlite:///" + sys.argv[1] + "-site.db")
-print(desktop.open_window(settings))
 """
+
+JOINING = """
+def look():
+    window, settings = windows[-1]
+    if len(said) == 0 and window.shown_page == "start":
+        tell("empty")
+        press(window, Qt.Key.Key_3, "3")
+        QApplication.focusWidget().setText(sys.argv[2])
+        press(window, Qt.Key.Key_Return, "\\r")
+    elif len(windows) == 2 and window.shown_page == "start":
+        tell("joined", settings.workspace == sys.argv[2])
+        return window.close()
+    QTimer.singleShot(50, look)
+"""
+
+
+def live(steps: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A program's whole life, by keys."""
+    return subprocess.run(
+        [sys.executable, "-c", WINDOW.replace("STEPS", steps), *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
 
 
 def test_the_sample_opens_by_one_key_and_leaves_nothing(tmp_path: Path) -> None:
@@ -73,17 +104,34 @@ def test_the_sample_opens_by_one_key_and_leaves_nothing(tmp_path: Path) -> None:
     own = tmp_path / "work"
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", TOUR, str(own)],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(scratch)},
-        capture_output=True,
-        text=True,
-        timeout=90,
-        check=False,
-    )
+    done = live(TOUR, own, TMPDIR=str(scratch))
     assert done.stdout.splitlines() == ["empty", "sample True True", "back True", "0"], done.stderr
     assert list(scratch.glob("takeone-sample-*")) == []
+
+
+def apart(url: str) -> tuple[str, str]:
+    """A database's password, and its address without it."""
+    parts = make_url(url)
+    assert parts.password
+    return (
+        parts.password,
+        f"postgresql://{parts.username}@{parts.host}:{parts.port}/{parts.database}",
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the settings' place is fixed")
+def test_a_shared_workspace_opens_in_place_of_the_own_one(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    """At once, and at the next start."""
+    created = postgres_server.create_database()
+    password, address = apart(created)
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    done = live(JOINING, tmp_path / "work", address, PGPASSWORD=password, **home)
+    assert done.stdout.splitlines() == ["empty", "joined True", "0"], done.stderr
+    (kept,) = (tmp_path / "config").rglob("settings.toml")
+    assert tomllib.loads(kept.read_text(encoding="utf-8")) == {"workspace": address}
+    postgres_server.drop_database(created)
 
 
 @pytest.fixture
@@ -102,10 +150,8 @@ def test_a_shared_workspace_is_opened_once_and_then_remembered(
     settings_file.parent.mkdir()
     settings_file.write_text('user = "noura"\nworkspace = "/old"\n', encoding="utf-8")
     created = postgres_server.create_database()
-    url = make_url(created)
-    assert url.password
-    monkeypatch.setenv("PGPASSWORD", url.password)
-    address = f"postgresql://{url.username}@{url.host}:{url.port}/{url.database}"
+    password, address = apart(created)
+    monkeypatch.setenv("PGPASSWORD", password)
     join_shared(address)
     kept = tomllib.loads(settings_file.read_text(encoding="utf-8"))
     assert kept == {"user": "noura", "workspace": address}

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pipeline.errors import Unavailable
 from tests.ui.conftest import MakeWindow
-from tests.ui.hand import CTRL, press, said_in
+from tests.ui.hand import ALT, press, said_in
 from ui.imports.page import ImportsPage
 from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.services import UiServices
@@ -114,5 +114,5 @@ def test_doors_say_in_both_languages_what_is_behind_them(window: MainWindow, lan
 def test_the_page_is_found_again(window: MainWindow) -> None:
     """From anywhere."""
     window.show_page("imports")
-    press(window, Qt.Key.Key_Home, held=CTRL)
+    press(window, Qt.Key.Key_Home, held=ALT)
     assert window.shown_page == "start"
