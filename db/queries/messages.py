@@ -55,6 +55,14 @@ def insert_new(session: Session, rows: Sequence[Row]) -> int:
     return stored
 
 
+def held(session: Session, source_id: int, external_ids: Sequence[str]) -> set[str]:
+    """Those of the ids under which a source has a message already."""
+    statement = sa.select(Message.external_id).where(
+        Message.source_id == source_id, Message.external_id.in_(external_ids)
+    )
+    return set(session.scalars(statement))
+
+
 def note_progress(session: Session, run_id: int, read: int, stored: int) -> None:
     """Note how many entries of a dump are behind an import, and that it stored more."""
     session.execute(

@@ -53,6 +53,13 @@ class Inbox:
         """Of the prefilter that decides."""
         return self._judge.version
 
+    def new_of(self, batch: Sequence[Named], source_id: int) -> list[Named]:
+        """Those of a batch that are not stored yet: much quicker than to store them again."""
+        ids = [storable(named.id) for named in batch]
+        with self._database.reading() as session:
+            held = rows.held(session, source_id, ids)
+        return [named for named, known in zip(batch, ids, strict=True) if known not in held]
+
     def store(self, batch: Sequence[Named], reached: Reached) -> int:
         """Store those of a batch that are new, order their extraction, and note the place
         reached, all or nothing; returns how many were new."""

@@ -9,6 +9,7 @@ from pipeline.text.words import WORD
 
 # Longest first. A word is stored with and without the article and prepositions glued to it.
 CLITICS = ("وبال", "وال", "بال", "فال", "كال", "ولل", "ال", "لل", "و", "ب", "ل", "ف")
+_BEGINNINGS = frozenset(clitic[0] for clitic in CLITICS)
 SHORTEST_STEM = 3
 # Hostile text must not grow what is remembered without end.
 MOST_REMEMBERED = 50_000
@@ -69,6 +70,8 @@ def _with_stem(word: str) -> str:
 
 
 def _stem(word: str) -> str:
+    if word[0] not in _BEGINNINGS:
+        return word
     for clitic in CLITICS:
         if word.startswith(clitic) and len(word) - len(clitic) >= SHORTEST_STEM:
             return word[len(clitic) :]

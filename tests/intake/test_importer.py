@@ -195,3 +195,13 @@ def test_a_zip_cancelled_between_its_chats_goes_on(
     assert len(set(orders.messages)) == len(orders.messages) == 3 * 1200
     with database.reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Source)) == 2
+
+
+def test_a_long_repeated_beginning_hides_nothing_that_follows(
+    importer: Importer, database: Database, tmp_path: Path
+) -> None:
+    known = CHAT + CHAT.replace("/03/", "/04/")
+    assert importer.run(chat(tmp_path, known)).stored == 2400
+    again = importer.run(chat(tmp_path, known + CHAT.replace("/03/", "/05/"), "again.txt"))
+    assert (again.messages, again.stored, again.error) == (3600, 1200, "")
+    assert len(held(database)) == 3600
