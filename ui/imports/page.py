@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from pipeline.dumps.date_order import DateOrder
@@ -284,6 +284,8 @@ class ImportsPage(QObject):
         self._file.mapping_chosen.connect(self._choose_mapping)
         self._file.entered.connect(self._enter)
         self._empty, self._loading, self._refused = EmptyState(ui), LoadingState(ui), EmptyState(ui)
+        self._empty.setProperty("kind", "dropzone")
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         for state in (self._empty, self._refused):
             self._frame.keys.print_on(state.button, "window.open")
         self._progress = ProgressView(ui)

@@ -256,6 +256,7 @@ QFrame[kind="banner"] {{
   background: {t.selection}; border: none; border-bottom: 1px solid {t.line};
 }}
 QFrame[kind="badge"] {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; }}
+QWidget[kind="dropzone"] {{ border: 2px dashed {t.line}; border-radius: 12px; }}
 QFrame[kind="drop"] {{
   background: {t.selection}; border: 2px dashed {t.accent}; border-radius: 12px;
 }}
