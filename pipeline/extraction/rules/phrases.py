@@ -41,6 +41,8 @@ LOOSE_END = re.compile(
     r"|من|في|الي|علي|مع|from|in|for|to|at|with|and|of|the|يوم|ايام|on|و)\s*$"
 )
 CALLING_OUT = re.compile(r"\s(?:يا|ي) (?:جماعه|شباب|بنات|اخوان|ناس|قروب)(?!\w)")
+LONGEST_LOOSE = 20
+ENOUGH_WORDS = 3
 LATIN_ARABIC = re.compile(r"\s(?:fi|fe|f|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
 BEHIND_WORK = re.compile(
     r"\s(?:في|علي|مع|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
@@ -212,12 +214,18 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
     end = _before_cut(reading, start, end)
     end = _behind_work(reading, start, end)
     end = _without_place(reading, start, end)
-    while loose := LOOSE_END.search(reading.text, start, end):
-        end = loose.start()
+    end = without_loose_end(reading.text, start, end)
     trimmed = reading.trim(start, end)
     while trimmed.end > trimmed.start and reading.text[trimmed.end - 1] in "!؟?":
         trimmed = Span(trimmed.start, trimmed.end - 1)
     return trimmed
+
+
+def without_loose_end(text: str, start: int, end: int) -> int:
+    """Where a phrase ends once the prepositions that dangle at its end are gone."""
+    while loose := LOOSE_END.search(text, max(start, end - LONGEST_LOOSE), end):
+        end = loose.start()
+    return end
 
 
 def _stops(known: Known, start: int) -> Iterator[int]:
@@ -255,7 +263,8 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             continue
         if cut.group() != "(" and _names_the_work(reading, start, cut.start(), works):
             continue
-        if says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start()):
+        told = says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start())
+        if told or len(WORD.findall(text[start : cut.start()])) >= ENOUGH_WORDS:
             return cut.start()
     return end
 

@@ -8,7 +8,7 @@ from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.people import Ages
-from pipeline.extraction.rules.phrases import EMOJI, LOOSE_END, behind_opening
+from pipeline.extraction.rules.phrases import EMOJI, behind_opening, without_loose_end
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.extraction.rules.sought import Kind, sought_at, wants
 from pipeline.text.span import Span
@@ -367,9 +367,7 @@ def _cut(reading: Reading, known: Known, span: Span) -> Span:
             break
     if role := AS.search(reading.text, span.start + 2, end):
         end = role.start()
-    while loose := LOOSE_END.search(reading.text, span.start, end):
-        end = loose.start()
-    return reading.trim(span.start, end)
+    return reading.trim(span.start, without_loose_end(reading.text, span.start, end))
 
 
 def _merged(reading: Reading, spans: Sequence[Span]) -> list[Span]:

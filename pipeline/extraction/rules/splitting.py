@@ -46,7 +46,7 @@ def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
             continue
         parts = [_part(reading, contacts, block, listed=blocks in listed) for block in blocks]
         calls = [part for part in parts if part.wants]
-        if separate := _separate(calls):
+        if separate := _separate(calls) or (blocks in listed and _of_their_own(calls)):
             return _spans(parts, separate)
     lines = [_part(reading, contacts, line, listed=False) for line in reading.lines]
     answered = [line for line in lines if line.wants and line.contacts]
@@ -162,6 +162,14 @@ def _separate(calls: Sequence[Part]) -> list[Part]:
         if sum(len(own(part)) for part in having) == len(frozenset().union(*map(own, having))):
             return having
     return []
+
+
+def _of_their_own(calls: Sequence[Part]) -> list[Part]:
+    """The items of a list that are each for another production in a place they name."""
+    if len(calls) < 2 or not all(part.productions and part.places for part in calls):
+        return []
+    named = [production for part in calls for production in part.productions]
+    return list(calls) if len(named) == len(set(named)) else []
 
 
 def _spans(parts: Sequence[Part], calls: Sequence[Part]) -> tuple[Span, ...]:
