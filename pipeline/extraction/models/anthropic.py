@@ -14,6 +14,7 @@ from pipeline.extraction.models.exchange import (
     exchange,
     key_for,
     library,
+    storable,
 )
 from pipeline.extraction.models.port import Answer, InvalidAnswer, Question, Refused, Usage
 from pipeline.keys import Keys
@@ -119,7 +120,7 @@ def read(body: Body) -> Answer:
         raise Refused(f"{SERVICE}'s model refused to read this message.", *_kept(body, spent))
     if not texts:
         raise InvalidAnswer(f"{SERVICE} answered without any text.", *_kept(body, spent))
-    return Answer("".join(texts), spent, body.seconds)
+    return Answer(storable("".join(texts)), spent, body.seconds)
 
 
 def usage(body: Body) -> Usage:

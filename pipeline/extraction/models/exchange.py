@@ -25,8 +25,8 @@ from pipeline.remote.failure import Gone, Locked
 from pipeline.remote.http import Reply, refuse
 
 UNPAID = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
-LONGEST_RAW = 20_000
-"""Of an answer nobody can use, so much is kept."""
+LONGEST_RAW = 200_000
+"""Of an answer, so much is kept; a whole one is far shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,14 @@ def _body(service: str, raw: str, seconds: float) -> Body:
         content = json.loads(raw)
     if not isinstance(content, dict):
         raise InvalidAnswer(
-            f"{service} answered something that is not JSON.", raw[:LONGEST_RAW], Usage(), seconds
+            f"{service} answered something that is not JSON.", storable(raw), Usage(), seconds
         )
-    return Body(content, raw[:LONGEST_RAW], seconds)
+    return Body(content, storable(raw), seconds)
+
+
+def storable(raw: str) -> str:
+    """What a database takes of it: no null signs, no halves of characters, no end of it."""
+    return raw[:LONGEST_RAW].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _refusal(service: str, response: Any) -> TakeOneError:

@@ -15,6 +15,7 @@ from pipeline.extraction.models.exchange import (
     exchange,
     key_for,
     library,
+    storable,
 )
 from pipeline.extraction.models.port import Answer, InvalidAnswer, Question, Refused, Usage
 from pipeline.keys import Keys
@@ -167,7 +168,7 @@ def read(body: Body, service: str = SERVICE) -> Answer:
         raise Refused(f"{service}'s model refused to read this message.", *kept)
     if not isinstance(text, str) or not text:
         raise InvalidAnswer(f"{service} answered without any text.", *kept)
-    return Answer(text, usage(body), body.seconds)
+    return Answer(storable(text), usage(body), body.seconds)
 
 
 def usage(body: Body) -> Usage:

@@ -37,6 +37,10 @@ NEGATIONS = frozenset(
 )
 LONG_NUMBER = re.compile(r"\d(?:[ .()\-\u2010-\u2014]{0,2}\d){4,}")
 """Five digits and more can be a phone, an account or a code; prices and years are shorter."""
+ADDRESS = re.compile(
+    r"//|@|[^\W\d][.\u3002\uff61]\w|\w[.\u3002\uff61][^\W\d]|\w:\w|\b(?:dot|دوت|نقطه)\b"
+)
+"""What could be an address in whatever disguise."""
 PASSED = "the day had already passed when this was posted"
 
 
@@ -238,7 +242,9 @@ def _beyond(name: FieldName, value: str) -> FieldValue | None:
     """What the message does not say: kept for a person to see, unless one could act on it."""
     words = clean(visible(value).text)[: LONGEST[name]]
     folded = fold(words)
-    if not words or find_contacts(folded) or LONG_NUMBER.search(folded) or "://" in folded:
+    if find_contacts(folded) or LONG_NUMBER.search(folded) or ADDRESS.search(folded):
+        return None
+    if not words:
         return None
     return FieldValue(words, (), FieldState.NOT_IN_TEXT, NOT_THERE)
 

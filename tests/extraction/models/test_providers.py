@@ -253,7 +253,7 @@ def test_what_is_no_answer_is_kept_as_invalid(name: str, fault: Answer) -> None:
     """A person can look at what came."""
     error = asked(name, fault)
     assert isinstance(error, InvalidAnswer)
-    assert len(error.raw) <= 20_000
+    assert len(error.raw) <= 200_000
 
 
 @each
@@ -268,6 +268,16 @@ def test_an_empty_answer_still_costs(name: str, said: Any) -> None:
     error = asked(name, as_json(body))
     assert isinstance(error, InvalidAnswer)
     assert error.usage.input == 100
+
+
+@each
+def test_an_answer_can_be_stored_whatever_it_holds(name: str) -> None:
+    """Null signs and halves of characters would be refused by the database."""
+    body = bodies(name, "a\0b\ud83d")
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.append(Answer(body=json.dumps(body).encode()))
+        answer = with_provider(provider(name, web.url), lambda p: p.ask(question()))
+    assert answer.raw == "ab?"
 
 
 @each
