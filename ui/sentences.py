@@ -15,6 +15,9 @@ from functools import cache
 from pathlib import Path
 from string import Formatter
 
+_ENDS = re.compile(r"(?<=\.) ")
+"""Where a sentence may end; a name in it may hold the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -34,8 +37,16 @@ class Sentences:
         self._words = words
 
     def translate(self, sentence: str, show: Callable[[str], str]) -> str | None:
-        """The sentence in this language, or None when it is not known. `show` makes what
-        stands in a place fit to stand there."""
+        """The sentence, or several in a row, in this language; None when one of them is not
+        known. `show` makes what stands in a place fit to stand there."""
+        for end in _ENDS.finditer(sentence):
+            first = self._one(sentence[: end.start()], show)
+            rest = self.translate(sentence[end.end() :], show) if first else None
+            if rest is not None:
+                return f"{first} {rest}"
+        return self._one(sentence, show)
+
+    def _one(self, sentence: str, show: Callable[[str], str]) -> str | None:
         for shape in self._shapes:
             if found := shape.english.fullmatch(sentence):
                 places = found.groupdict().items()

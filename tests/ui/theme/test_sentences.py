@@ -30,8 +30,9 @@ def sentences_of(path: Path) -> Iterator[str]:
     """What a file raises or hands on as a sentence, with an example in each place."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         made: ast.expr | None = None
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ERRORS:
-            made = node.args[0]
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            made = node.args[0] if name in ERRORS | {"append"} else None
         elif isinstance(node, ast.Return | ast.Yield):
             made = node.value
         text = example(made)
@@ -74,6 +75,10 @@ def test_every_sentence_a_moderator_meets_is_there_in_arabic(qapp: QApplication)
          "الإعلان 12,430 مقبول من قبل، والقرار لـ\u2068Noura\u2069."),
         ("Line 3 of a is empty; export.txt is not valid JSON.",
          "السطر 3 في \u2068a is empty; export.txt\u2069 ليس JSON صحيحًا."),
+        ("The zip holds 2 chats: One. Two, Three. "
+         "The file is not UTF-8; it was read as Windows Arabic (cp1256).",
+         "في الملف المضغوط 2 محادثات: \u2068One. Two, Three\u2069. "
+         "الملف ليس بترميز UTF-8؛ قُرئ بترميز ويندوز العربي (cp1256)."),
     ],
 )  # fmt: skip
 def test_what_stands_in_a_sentence_is_kept(qapp: QApplication, english: str, arabic: str) -> None:
