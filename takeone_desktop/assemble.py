@@ -60,6 +60,7 @@ class Services:
     publisher: Publisher
     dead_letters: DeadLetters
     keys: KeyringKeys
+    live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
     hearing: Hearing
@@ -93,9 +94,10 @@ def assemble(settings: Settings) -> Iterator[Services]:
         inbox = Inbox(database, judge, senders, engine.enqueue)
         keys = KeyringKeys()
         kinds = adapter_kinds()
+        live_inbox = LiveInbox(database, judge, senders, engine.enqueue)
         orchestrator = Orchestrator(
             database,
-            LiveInbox(database, judge, senders, engine.enqueue),
+            live_inbox,
             kinds,
             lambda remotes: surroundings(settings, remotes, keys),
             owner,
@@ -116,6 +118,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             publisher=publisher,
             dead_letters=letters,
             keys=keys,
+            live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,
             hearing=hearing,

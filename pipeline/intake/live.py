@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -51,26 +52,43 @@ class LiveInbox:
     def store(self, source_id: int, owner: str, run_id: int, page: Page) -> Stored:
         """Store those of a page that are new, apply its changes, and move the cursor, all or
         nothing. Raises `ClaimLost` when `owner` no longer holds the source."""
-        now = as_stored(utc_now())
-        prepared = [self._row(source_id, one, now) for one in page.messages]
+        prepared = self._rows(source_id, page.messages)
         with self._database.writing() as session:
             if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost):
                 raise ClaimLost("This source is fetched by another desk now, or was deleted.")
-            before = rows.newest_id(session)
-            new = rows.insert_new(session, prepared)
-            waiting = rows.waiting_since(session, None, before) if new else []
-            for job in extract_jobs(waiting):
-                self._enqueue(session, job)
-            edited, deleted = self._apply(session, source_id, page.changes)
-            stored = Stored(new, len(waiting), edited, deleted)
+            stored = self._take(session, source_id, prepared, page.changes)
             _count(session, run_id, len(page.messages), page.cost, stored)
-            if new or edited or deleted:
-                announce(session, "messages")
-            announce(session, "source", source_id)
         return stored
 
+    def receive(
+        self, source_id: int, messages: Sequence[Fetched], changes: Sequence[Change]
+    ) -> Stored:
+        """Store what a service sent by itself. The cursor stays: the next run finds what was
+        not sent, and repeats are known by their ids."""
+        prepared = self._rows(source_id, messages)
+        with self._database.writing() as session:
+            return self._take(session, source_id, prepared, changes)
+
+    def _take(
+        self,
+        session: Session,
+        source_id: int,
+        prepared: Sequence[rows.Row],
+        changes: Sequence[Change],
+    ) -> Stored:
+        before = rows.newest_id(session)
+        new = rows.insert_new(session, prepared)
+        waiting = rows.waiting_since(session, None, before) if new else []
+        for job in extract_jobs(waiting):
+            self._enqueue(session, job)
+        edited, deleted = self._apply(session, source_id, changes)
+        if new or edited or deleted:
+            announce(session, "messages")
+        announce(session, "source", source_id)
+        return Stored(new, len(waiting), edited, deleted)
+
     def _apply(
-        self, session: Session, source_id: int, changes: tuple[Change, ...]
+        self, session: Session, source_id: int, changes: Sequence[Change]
     ) -> tuple[int, int]:
         edited = deleted = 0
         for change in changes:
@@ -99,6 +117,10 @@ class LiveInbox:
             for job in extract_jobs([message_id], f"e{at:%Y%m%d%H%M%S%f}"):
                 self._enqueue(session, job)
         return True
+
+    def _rows(self, source_id: int, messages: Sequence[Fetched]) -> list[rows.Row]:
+        now = as_stored(utc_now())
+        return [self._row(source_id, one, now) for one in messages]
 
     def _row(self, source_id: int, one: Fetched, now: str | None) -> rows.Row:
         judged = self._judge.judge(one.text)

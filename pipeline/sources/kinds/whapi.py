@@ -112,6 +112,21 @@ def check(spec: SourceSpec) -> SourceSpec:
     )
 
 
+def received(body: object) -> dict[str, Page]:
+    """What Whapi posted to a webhook (`{messages[], event, channel_id}`), by chat.
+
+    Raises `Invalid` when it is nothing of the kind.
+    """
+    records = body.get("messages") if isinstance(body, dict) else None
+    if not isinstance(records, list):
+        raise Invalid("This is no event of Whapi: it has no messages.")
+    of_chat: dict[str, list[dict[str, Any]]] = {}
+    for record in records[:MOST]:
+        if isinstance(record, dict) and isinstance(chat := record.get("chat_id"), str):
+            of_chat.setdefault(chat, []).append(record)
+    return {chat: _page(found, 0, frozenset()) for chat, found in of_chat.items()}
+
+
 def _messages(chat: str) -> str:
     return f"/messages/list/{chat}"
 

@@ -1,0 +1,123 @@
+"""What Whapi sends by itself is stored once, and nobody else can send anything."""
+
+import http.client
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from db.models import Message, Source
+from db.session import Database
+from pipeline.errors import Invalid, Unavailable
+from pipeline.intake.identity import SenderKeys
+from pipeline.intake.judge import Judge
+from pipeline.intake.live import LiveInbox
+from pipeline.jobs.engine import JobEngine
+from pipeline.prefilter.load import default_prefilter
+from takeone_desktop.webhook import Receiver, Webhook
+from tests.servers.whapi import deletion, edit, message
+
+GROUP = "120363025246125486@g.us"
+SECRET = "a-secret-of-enough-letters"
+CALL = "مطلوب ممثلين لإعلان تجاري في الرياض، الأجر ١٥٠٠ ريال، للتواصل 0550001234"
+
+
+@pytest.fixture
+def webhook(database: Database) -> Iterator[Webhook]:
+    engine = JobEngine(database, executor="test")
+    engine.prepare()
+    judge = Judge(default_prefilter(), extract_unsure=True)
+    inbox = LiveInbox(database, judge, SenderKeys("k"), engine.enqueue)
+    with database.writing() as session:
+        session.add(Source(kind="WHATSAPP", identifier=GROUP, name="Riyadh", adapter="whapi"))
+    served = Webhook(Receiver(database, inbox).take, SECRET, 0)
+    served.start()
+    yield served
+    served.stop()
+
+
+def post(
+    webhook: Webhook, body: object, secret: str = SECRET, path: str = "/whapi"
+) -> tuple[int, dict[str, object]]:
+    connection = http.client.HTTPConnection("127.0.0.1", webhook.port, timeout=10)
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    try:
+        connection.request("POST", path, raw, {"X-TakeOne-Secret": secret})
+        reply = connection.getresponse()
+        return reply.status, json.loads(reply.read())
+    finally:
+        connection.close()
+
+
+def event(*records: dict[str, object], chat: str = GROUP) -> dict[str, object]:
+    told = [{**one, "chat_id": chat} for one in records]
+    return {"messages": told, "event": {"type": "messages"}, "channel_id": "X"}
+
+
+def texts(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(sa.select(Message.text).order_by(Message.id)))
+
+
+def test_an_event_is_stored_once(webhook: Webhook, database: Database) -> None:
+    one = event(message(1, int(time.time()), CALL))
+    assert post(webhook, one) == (200, {"stored": 1})
+    assert post(webhook, one) == (200, {"stored": 0})
+    assert texts(database) == [CALL]
+    with database.reading() as session:
+        assert session.scalars(sa.select(Source.cursor)).one() == {}
+
+
+def test_edits_and_deletions_are_applied(webhook: Webhook, database: Database) -> None:
+    now = int(time.time())
+    post(webhook, event(message(1, now, CALL), message(2, now, "b")))
+    post(webhook, event(edit(3, now, "whapi-1", CALL + " جديد"), deletion(4, now, "whapi-2")))
+    assert texts(database) == [CALL + " جديد", "b"]
+    with database.reading() as session:
+        assert session.scalars(sa.select(Message.deleted_at)).all()[1] is not None
+
+
+def test_chats_that_are_not_on_the_list_are_passed_over(
+    webhook: Webhook, database: Database
+) -> None:
+    other = event(message(1, int(time.time()), CALL), chat="120363025246125487@g.us")
+    assert post(webhook, other) == (200, {"stored": 0})
+    with database.writing() as session:
+        session.execute(sa.update(Source).values(state="paused"))
+    assert post(webhook, event(message(1, int(time.time()), CALL))) == (200, {"stored": 0})
+    assert texts(database) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "secret", "path", "status"),
+    [
+        (event(), "wrong", "/whapi", 401),
+        (event(), "", "/whapi", 401),
+        (event(), "سر", "/whapi", 401),
+        (event(), SECRET, "/else", 404),
+        (b"{", SECRET, "/whapi", 400),
+        ({"messages": 1}, SECRET, "/whapi", 400),
+        (b"[" * 100_000, SECRET, "/whapi", 400),
+        (bytes(6 << 20), SECRET, "/whapi", 413),
+    ],
+)
+def test_what_is_no_event_of_ours_is_refused(
+    webhook: Webhook, database: Database, body: object, secret: str, path: str, status: int
+) -> None:
+    try:
+        found, answer = post(webhook, body, secret.encode().decode("latin-1"), path)
+    except (BrokenPipeError, ConnectionResetError):
+        assert status == 413  # it hung up on a body it will not read
+        return
+    assert found == status
+    assert SECRET not in json.dumps(answer)
+    assert texts(database) == []
+
+
+def test_a_short_secret_or_a_taken_port_is_told(webhook: Webhook) -> None:
+    with pytest.raises(Invalid, match="16 characters"):
+        Webhook(len, "short", 0)
+    with pytest.raises(Unavailable, match="taken"):
+        Webhook(len, SECRET, webhook.port)
