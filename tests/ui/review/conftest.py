@@ -105,16 +105,32 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Scenario = Callable[[Desk], Awaitable[None]]
 
 
-@pytest.fixture
-def at_the_desk(
-    ui: UiContext, qapp: QApplication, imported: Path, tmp_path: Path
-) -> Callable[[Scenario], None]:
-    """Runs a scenario in a real window over a copy of the workspace."""
-    shutil.copytree(imported, tmp_path / "work")
+AtTheDesk = Callable[[Scenario], None]
 
-    async def run(scenario: Scenario) -> None:
-        with assemble(Settings(workspace=str(tmp_path / "work"))) as services:
-            window = MainWindow(ui, Memory(tmp_path), all_pages(), "work")
+
+@pytest.fixture
+def at_the_desk(ui: UiContext, qapp: QApplication, imported: Path, tmp_path: Path) -> AtTheDesk:
+    """Runs a scenario in a real window over a copy of the small workspace."""
+    return partial(sit_down, ui, qapp, imported, tmp_path)
+
+
+@pytest.fixture
+def at_a_full_desk(
+    ui: UiContext, qapp: QApplication, demo_workspace: Path, tmp_path: Path
+) -> AtTheDesk:
+    """The same with all calls of the demo chat."""
+    return partial(sit_down, ui, qapp, demo_workspace, tmp_path)
+
+
+def sit_down(
+    ui: UiContext, qapp: QApplication, workspace: Path, folder: Path, scenario: Scenario
+) -> None:
+    """Run a scenario over a copy of a workspace."""
+    shutil.copytree(workspace, folder / "work")
+
+    async def run() -> None:
+        with assemble(Settings(workspace=str(folder / "work"))) as services:
+            window = MainWindow(ui, Memory(folder), all_pages(), "work")
             window.resize(1280, 800)
             window.show()
             window.use(services)
@@ -132,8 +148,5 @@ def at_the_desk(
                 window.deleteLater()
                 await asyncio.sleep(0)
 
-    def start(scenario: Scenario) -> None:
-        with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
-            runner.run(run(scenario))
-
-    return start
+    with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
+        runner.run(run())

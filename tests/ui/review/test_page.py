@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
@@ -12,10 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from db.models import Call, CallStatus, Message
 from pipeline.extraction.call import FieldName
-from tests.ui.review.conftest import Desk, Scenario, focus
+from tests.ui.review.conftest import AtTheDesk, Desk, focus
 from ui.review.rows_model import MOVED_ROLE
 
-AtTheDesk = Callable[[Scenario], None]
 NONE = Qt.KeyboardModifier.NoModifier
 
 
