@@ -166,6 +166,22 @@ def test_pay_ends_where_the_contact_begins() -> None:
     assert pay(ENGLISH.format("Fee 500 SAR dm me")) == "Fee 500 SAR"
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("المكافأة: ١٢٠٠ للحفل كامل، التواصل عبر الخاص", "١٢٠٠ للحفل كامل"),
+        ("الأجر: ٩٠٠ ريال للساعة - أرسل تسجيل ٣ دقائق", "٩٠٠ ريال للساعة"),
+        ("الأجر: يحدد لاحقاً، آخر موعد للإرسال: ٣١ مارس", "يحدد لاحقاً"),
+        ("*الأجر* : يناقش مع المختارين", "الأجر : يناقش مع المختارين"),
+        ("مكافأة الممثل ٤٠٠٠ ريال ومكافأة المجاميع ١٠٠٠ ريال",) * 2,
+        ("الليلة ١٣٠٠ ريال\nتأمين كامل", "الليلة ١٣٠٠ ريال / تأمين كامل"),
+        ("لبس رسمي ٣٠٠ ريال", "٣٠٠ ريال"),
+    ],
+)
+def test_pay_holds_all_of_itself_and_nothing_else(words: str, told: str) -> None:
+    assert pay(ARABIC.format(words)) == told
+
+
 def test_followers_are_not_added_to_a_sum() -> None:
     text = ENGLISH.format("Accounts of 5k–30k followers. SAR 400 per reel.")
     assert pay(text) == "SAR 400 per reel"

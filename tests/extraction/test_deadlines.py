@@ -36,6 +36,11 @@ def deadline(text: str, posted: datetime = POSTED) -> str | None:
         ("نسكر التقديم الخميس", "2026-03-12"),
         ("باقي يومين على إغلاق التقديم", "2026-03-13"),
         ("لا يتأخر عن يوم الاثنين", "2026-03-16"),
+        ("ما ناخذ أحد بعد يوم الثلاثاء", "2026-03-17"),
+        ("آخر شي نستقبل بكرة المغرب", "2026-03-12"),
+        ("التقديم آخره الخميس", "2026-03-12"),
+        ("التسجيل لمدة أسبوع من اليوم", "2026-03-18"),
+        ("سجلوا أساميكم قبل صلاة الجمعة", "2026-03-13"),
     ],
 )
 def test_what_closes_names_the_deadline(words: str, day: str) -> None:
@@ -86,6 +91,8 @@ def test_days_are_reckoned_from_the_day_of_posting(words: str, day: str) -> None
         ("Send selfies before end of this month", "2026-03-31"),
         ("Please submit no later than 1st April", "2026-04-01"),
         ("Fitting on the 20th. Tape by 14-Mar.", "2026-03-14"),
+        ("Apply with a portfolio. Deadline 18th.", "2026-03-18"),
+        ("Proposals close 27 March.", "2026-03-27"),
         ("Reel to stunts@big-films.example before 22 March", "2026-03-22"),
     ],
 )

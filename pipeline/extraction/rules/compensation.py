@@ -140,15 +140,25 @@ def _value_end(reading: Reading, amounts: list[Amount], span: Span) -> int:
     """Stop after the sentence, or after the last comma behind which nothing is about pay."""
     text = reading.text
     end = span.end
+    likely = [a for a in amounts if a.certain or _is_round(_figure(reading, a))]
     for stop in CLAUSE_STOP.finditer(text, span.start, span.end):
-        if (
-            stop.start() > span.start
-            and not _speaks_of_pay(reading, amounts, Span(stop.end(), span.end))
-            and not reading.has(Tag.PAY_EXTRA, stop.end(), span.end)
+        if stop.start() > span.start and (
+            _turns_to_other(reading, stop.end())
+            or not (
+                _speaks_of_pay(reading, likely, Span(stop.end(), span.end))
+                or reading.has(Tag.PAY_EXTRA, stop.end(), span.end)
+            )
         ):
             end = stop.start()
             break
     return end
+
+
+def _turns_to_other(reading: Reading, start: int) -> bool:
+    """Whether a label of something else, or a word of contact, follows."""
+    ahead = reading.of(Tag.LABEL, start, start + NEAR)
+    first = next((hit for hit in ahead if hit.outer - start <= 2), None)
+    return first is not None and first.key != "compensation"
 
 
 def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:

@@ -10,7 +10,7 @@ from pipeline.extraction.rules.place_elsewhere import american, named_spots, rem
 from pipeline.extraction.rules.place_label import announced, labelled
 from pipeline.extraction.rules.place_name import place_name
 from pipeline.extraction.rules.place_phrase import Candidate, Phrase, find_phrases
-from pipeline.extraction.rules.place_score import ENOUGH, lived_in, score
+from pipeline.extraction.rules.place_score import ENOUGH, TOGETHER, is_quarter_of, lived_in, score
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.text.span import Span
 
@@ -55,7 +55,12 @@ def countries(reading: Reading) -> tuple[str, ...]:
 
 
 def _mentioned(reading: Reading, phrases: Sequence[Phrase]) -> Iterator[Candidate]:
-    for phrase in phrases:
-        yield Candidate((phrase.span,), score(reading, phrase))
+    for index, phrase in enumerate(phrases):
+        likely = score(reading, phrase)
+        yield Candidate((phrase.span,), likely)
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        if following and is_quarter_of(reading, phrase, following):
+            best = max(likely, score(reading, following))
+            yield Candidate((phrase.span, following.span), best + TOGETHER)
         if phrase.has("places") and lived_in(reading, phrase):
             yield Candidate((phrase.span,), ENOUGH)

@@ -115,7 +115,7 @@ GIVEN = re.compile(
 )
 FOREIGN = (
     Tag.ROLE, Tag.PLACE, Tag.WANTED, Tag.HEAD, Tag.CALL, Tag.WEEKDAY, Tag.AWAY, Tag.MONTH,
-    Tag.COMPANY_HEAD, Tag.SEX, Tag.MARK,
+Tag.SEX, Tag.MARK,
 )  # fmt: skip
 
 

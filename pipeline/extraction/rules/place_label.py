@@ -7,7 +7,7 @@ from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.place_elsewhere import FROM_AFAR
-from pipeline.extraction.rules.place_phrase import Candidate, Phrase
+from pipeline.extraction.rules.place_phrase import SPOKEN, Candidate, Phrase
 from pipeline.extraction.rules.reading import Reading
 from pipeline.text.span import Span
 
@@ -59,6 +59,8 @@ def labelled(
             span = Span(*afar.span())
         words = reading.text[span.start : span.end]
         if not any(letter.isalpha() for letter in words) or NOT_A_PLACE.match(words):
+            continue
+        if not inside and span.start > reading.line_at(label.start).end:
             continue
         known = bool(inside) or any(
             reading.has(tag, span.start, span.end) for tag in (Tag.VENUE, Tag.REMOTE)
@@ -121,6 +123,15 @@ def _place_part(
     return reading.trim(value.start, end)
 
 
+def _turns_away(reading: Reading, start: int, end: int) -> bool:
+    """Whether a sign behind the place begins something that is no part of it."""
+    rest = reading.text[start:end]
+    if not SIGN.match(rest):
+        return False
+    return len(rest.split()) > MOST_WORDS or any(reading.has(tag, start, end) for tag in SPOKEN)
+
+
+SIGN = re.compile(r"\s?[-\u2013\u2014،,.;|/]")
 TOWNS = ("places", "risky", "district")
 
 
@@ -131,7 +142,11 @@ def _narrowed(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
     text = reading.text
     start, end = span.start, span.end
     last = max(phrases, key=lambda phrase: phrase.span.end)
-    if ASIDE.match(text, last.span.end, end) or STAYS_AT.match(text, last.span.end, end):
+    if (
+        ASIDE.match(text, last.span.end, end)
+        or STAYS_AT.match(text, last.span.end, end)
+        or _turns_away(reading, last.span.end, end)
+    ):
         end = last.span.end
     town = next((phrase for phrase in phrases if phrase.first.kind in TOWNS), None)
     reaches = town and (town.span if town.first.kind == "district" else town.first).end >= end

@@ -13,7 +13,7 @@ BASE = {
 }  # fmt: skip
 PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
 ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
-SPOKEN_TO = -2.0
+SPOKEN_TO, TOGETHER = -2.0, 0.5
 
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال|ي|ن|ح[ين]|رح ي|بي)?(?:تصوير|تصور|صور|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات"
@@ -156,3 +156,26 @@ def lived_in(reading: Reading, phrase: Phrase) -> bool:
 def _capitalised(reading: Reading, phrase: Phrase) -> bool:
     quote = reading.quote(phrase.first.start, phrase.first.end)
     return quote is not None and quote.text[:1].isupper()
+
+
+BETWEEN_LINES = re.compile(r"[^\w\n]*\n[^\w\n]*")
+SPOT_BETWEEN = re.compile(
+    r" ?[،,\-\u2013] ?(?:ا?ست[ود]+يو|فيلا|بيت|منزل|مقر|مكتب|صاله|قاعه|studio|villa) ?"
+)
+
+
+def is_quarter_of(reading: Reading, town: Phrase, other: Phrase) -> bool:
+    """Whether a quarter stands on the line below its town, or behind a studio in it."""
+    if not town.has("places") or other.has("places", "country"):
+        return False
+    text = reading.text
+    gap = Span(town.span.end, other.span.start)
+    if other.first.kind == "district" and SPOT_BETWEEN.fullmatch(text, gap.start, gap.end):
+        return True
+    above, below = reading.line_at(town.span.start), reading.line_at(other.span.start)
+    alone = ONLY_EXTRA.fullmatch(
+        text[above.start : town.span.start] + text[town.span.end : above.end]
+    ) and ONLY_EXTRA.fullmatch(
+        text[below.start : other.span.start] + text[other.span.end : below.end]
+    )
+    return bool(alone and BETWEEN_LINES.fullmatch(text, gap.start, gap.end))
