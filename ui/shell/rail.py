@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
 from ui.widgets.icons import icon
 
 WIDTH = 96
-HEIGHT = 70
+HEIGHT, LOW = 70, 50
+_GAP, _AROUND = 6, 28
 
 
 class RailButton(QToolButton):
@@ -24,9 +25,16 @@ class RailButton(QToolButton):
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(22, 22))
-        self.setFixedSize(WIDTH - 16, HEIGHT)
+        self.show_name(True)
+
+    def show_name(self, shown: bool) -> None:
+        """Without its name, which is told on hover, it needs less room."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextUnderIcon if shown else style.ToolButtonIconOnly
+        )
+        self.setFixedSize(WIDTH - 16, HEIGHT if shown else LOW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the key into the room the style sheet leaves at the bottom."""
@@ -57,8 +65,8 @@ class Rail(QWidget):
         self._buttons: dict[str, RailButton] = {}
         self._keys: dict[str, str] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 16, 8, 12)
-        self._column.setSpacing(6)
+        self._column.setContentsMargins(8, _AROUND - 12, 8, 12)
+        self._column.setSpacing(_GAP)
         self._column.addStretch(1)
         ui.theme.changed.connect(self._paint_icons)
         ui.language.changed.connect(self._retranslate)
@@ -85,6 +93,17 @@ class Rail(QWidget):
             chosen.setChecked(False)
             self._group.setExclusive(True)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window pages go by their icons."""
+        super().resizeEvent(event)
+        wanted = _AROUND + len(self._buttons) * (HEIGHT + _GAP)
+        for button in self._buttons.values():
+            button.show_name(self.height() >= wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the icons."""
+        return QSize(WIDTH, _AROUND + len(self._buttons) * (LOW + _GAP))
+
     def _button(self, name: str) -> RailButton:
         button = RailButton()
         button.clicked.connect(lambda: self.chosen.emit(name))
@@ -102,5 +121,6 @@ class Rail(QWidget):
             title = self._ui.language.text(f"page.{name}")
             button.setText(title)
             button.setAccessibleName(title)
+            button.setToolTip(title)
             button.key = self._keys.get(name, "")
             button.update()
