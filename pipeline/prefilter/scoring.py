@@ -1,9 +1,10 @@
 """Weighs what was found in a text.
 
 Each term counts once. Terms of one topic say much the same, so the strongest counts in full,
-the second half, the third a quarter. Topics that stand together add what their pattern says.
+the second three quarters, the third half. Topics that stand together add what their pattern says.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,7 +15,7 @@ from pipeline.prefilter.term import Pattern, Term
 Weighed = tuple[int, int, str, float]
 """Where a hit stands, the id of the term or pattern it counts for, and what it counts."""
 
-FADING = (1.0, 0.5, 0.25, 0.125, 0.0625)  # and the last for all that follow
+FADING = (1.0, 0.75, 0.5, 0.35, 0.25)  # and the last for all that follow
 LAST = len(FADING) - 1
 DECIMALS = 3
 MOST_REMEMBERED = 20_000
@@ -32,6 +33,7 @@ class _Joined:
     members: tuple[int, ...]
     within: int
     in_order: bool
+    between: tuple[int, ...]
 
     def completed(self, groups: Mapping[int, list[Hit]]) -> Hit | None:
         """The hit that completes the pattern, if its topics stand as near as it asks."""
@@ -40,7 +42,24 @@ class _Joined:
                 return groups[self.members[0]][0]
             return max([groups[topic][0] for topic in self.members], key=START)
         first, second = groups[self.members[0]], groups[self.members[1]]
-        return (_following if self.in_order else _nearest)(first, second, self.within)
+        if not self.in_order:
+            return _nearest(first, second, self.within)
+        between = sorted([hit[1] for topic in self.between for hit in groups.get(topic, ())])
+        return _following(first, second, self.within, between)
+
+
+def _join(pattern: Pattern, number: Mapping[str, int]) -> _Joined:
+    absent = tuple(number[topic] for topic in pattern.absent if topic in number)
+    return _Joined(
+        id=pattern.id,
+        weight=pattern.weight,
+        needed=sum(1 << number[topic] for topic in pattern.topics),
+        forbidden=0 if pattern.in_order else sum(1 << topic for topic in absent),
+        members=tuple(number[topic] for topic in pattern.topics),
+        within=pattern.within,
+        in_order=pattern.in_order,
+        between=absent if pattern.in_order else (),
+    )
 
 
 class Scoring:
@@ -56,17 +75,7 @@ class Scoring:
         ]
         self._strengths = [-abs(term.weight) for term in terms]
         self._patterns = [
-            _Joined(
-                id=pattern.id,
-                weight=pattern.weight,
-                needed=sum(1 << number[topic] for topic in pattern.topics),
-                forbidden=sum(1 << number[topic] for topic in pattern.absent if topic in number),
-                members=tuple(number[topic] for topic in pattern.topics),
-                within=pattern.within,
-                in_order=pattern.in_order,
-            )
-            for pattern in patterns
-            if number.keys() >= set(pattern.topics)
+            _join(pattern, number) for pattern in patterns if number.keys() >= set(pattern.topics)
         ]
         self._joined: dict[int, tuple[_Joined, ...]] = {}
 
@@ -139,12 +148,21 @@ def _nearest(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
     return None
 
 
-def _following(first: list[Hit], second: list[Hit], within: int) -> Hit | None:
-    """The first hit of `second` that begins at most `within` after the end of one of `first`."""
+def _following(
+    first: list[Hit], second: list[Hit], within: int, between: Sequence[int]
+) -> Hit | None:
+    """The first hit of `second` that begins at most `within` after the end of one of `first`,
+    with none of the sorted places `between` them."""
     at = 0
     for hit in second:
         while at + 1 < len(first) and first[at + 1][2] <= hit[1]:
             at += 1
-        if 0 <= hit[1] - first[at][2] <= within:
+        end = first[at][2]
+        if 0 <= hit[1] - end <= within and not _any_between(between, end, hit[1]):
             return hit
     return None
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end

@@ -77,7 +77,8 @@ class Pattern:
     in_order: bool = False
     """Whether the first of two topics must also stand first: who asks whom."""
     absent: tuple[str, ...] = ()
-    """Topics of which none may be anywhere in the text."""
+    """Topics of which none may be anywhere in the text, or, of two topics in order, between them:
+    what is asked for is what is named first."""
     reason: str = ""
 
     def __post_init__(self) -> None:

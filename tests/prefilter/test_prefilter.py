@@ -102,7 +102,7 @@ def test_a_longer_term_hides_the_shorter_inside_it() -> None:
 def test_repeating_a_term_or_a_topic_pays_less_and_less() -> None:
     prefilter = Prefilter([ACTOR, Term("extra", "كومبارس", "role", 1.0)], THRESHOLDS)
     assert prefilter.decide("ممثلة " * 50).score == 1.5
-    assert prefilter.decide("كومبارس ممثلة").score == 2.0
+    assert prefilter.decide("كومبارس ممثلة").score == 2.25
 
 
 def test_patterns_count_topics_that_stand_together() -> None:
@@ -117,13 +117,16 @@ def test_patterns_count_topics_that_stand_together() -> None:
 
 def test_patterns_may_ask_for_an_order_and_for_what_is_missing() -> None:
     order = Pattern("role>phone", ("role", "phone"), 0.5, within=5, in_order=True)
+    first = Pattern("role first", ("role", "closed"), 0.75, 40, True, absent=("phone",))
     alone = Pattern("role-phone", ("role",), 0.25, absent=("phone",))
-    prefilter = Prefilter(TERMS, THRESHOLDS, [order, alone])
+    prefilter = Prefilter(TERMS, THRESHOLDS, [order, alone, first])
     assert prefilter.decide("ممثلة 12345678").score == 3.0
     assert prefilter.decide("12345678 ممثلة").score == 2.5
     assert prefilter.decide(f"ممثلة {'.' * 9} 12345678").score == 2.5
     assert prefilter.decide(f"ممثلة {'.' * 9} ممثلة 12345678").score == 3.0
     assert prefilter.decide("ممثلة").score == 1.75
+    assert prefilter.decide("ممثلة تم الاكتفاء").score == -0.5
+    assert prefilter.decide("ممثلة 12345678 تم الاكتفاء").score == 0.0
 
 
 def test_a_term_that_is_off_counts_nothing() -> None:
