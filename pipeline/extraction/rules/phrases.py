@@ -43,9 +43,12 @@ LOOSE_END = re.compile(
 CALLING_OUT = re.compile(r"\s(?:يا|ي) (?:جماعه|شباب|بنات|اخوان|ناس|قروب)(?!\w)")
 LONGEST_LOOSE = 20
 ENOUGH_WORDS = 3
+ASKED_TO_WRITE = re.compile(
+    r"\s(?:يكلم|تكلم|يراسل|تراسل|يتواصل|تتواصل|يرسل|ترسل|نحتاج|يدق|تدق|ياخذ|وعليها)\w*"
+)
 LATIN_ARABIC = re.compile(r"\s(?:fi|fe|f|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
 BEHIND_WORK = re.compile(
-    r"\s(?:في|علي|مع|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
+    r"\s(?:في|علي|مع|بعد|قبل|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
     r"|تصويرها|خلال|لل?(?!\d)\w{3,}|ل \w+"
     r"|in|at|on|shooting|filming|shoots|films|shot|based|to be|starting|this|next|who|that|with)"
     r"(?!\w)"
@@ -209,6 +212,8 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
         end = min(end, stop)
     if latin := LATIN_ARABIC.search(reading.text, start + 6, end):
         end = latin.start()
+    if asked := ASKED_TO_WRITE.search(reading.text, start + 4, end):
+        end = asked.start()
     if calling := CALLING_OUT.search(reading.text, start + 4, end):
         end = calling.start()
     end = _before_cut(reading, start, end)

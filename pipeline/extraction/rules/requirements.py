@@ -20,8 +20,9 @@ SENDS = re.compile(
     r"(?<!\w)[وف]?(?:ا?ت?رسل\w*|يرسل\w*|ارسال|راسل\w*|[يت]?تواصل\w*|للتواصل|[يت]?كلم\w*|اتصل\w*"
     r"|سجل\w*|للتسجيل|التسجيل|قدم\w*|للتقديم|التقديم|ابعت\w*|ابعث\w*|دز\w*|طرش\w*|احجز\w*|للحجز"
     r"|الحجز|دقو?ا?|اكتبو?ا?|عبو?ا?|واتس\w*|جوال\w*|رقم\w*|الايميل|فورم|صورت?ك\w*|صوركم)(?!\w)"
-    r"|\b(?:send|submit|submissions?|apply|e-?mail|whatsapp|dm|message|contact|register|rsvp|book"
-    r"|text|call|reach out|tapes?|headshots?|resumes?|photos?|pics)\b"
+    r"|\b(?:send|submit|submissions?|apply|e-?mail|whatsapp|dm|message|contact|register|rsvp"
+    r"|book|text|call|reach out|showreel|availability|portfolio|tapes?|headshots?|resumes?"
+    r"|photos?|pics)\b"
 )
 ONLY = re.compile(r"(?<!\w)(?:فقط|بس|only)(?!\w)")
 TONGUE = re.compile(
@@ -39,6 +40,7 @@ NEVER_NEUTRAL = (
 SHORT = 4
 LOOK = re.compile(r"(?!(?:سنه|سنوات|سنين|عام\w*|شهور|اشهر)(?!\w))[^\W\d_]{3,}|[mf]\b")
 PRICE = re.compile(r"\s[-\u2013\u2014]\s(?P<figure>\d[\d.,٬]{2,})(?!\d)")
+NICKNAME = re.compile(r"(?:ابو|ام|ابي) \w+")
 BRACKETED = re.compile(r"\((?P<inside>[^()\n]{2,60})\)")
 HEADS_A_LIST = re.compile(
     r"(?:ال)?(?:شروط|متطلبات|مطلوب|مواصفات|ادوار|دور|شخصيات|فئات|فئه)|requirement|req|must have"
@@ -87,7 +89,7 @@ def find_requirements(
     known = Known(labels, ages, busy)
     listed = list(_listed(reading, known, scope))
     told, plain = _told(reading, known, scope, listed)
-    spans = sorted([*listed, *told] or plain[:1], key=lambda span: span.start)
+    spans = sorted([*listed, *told] or plain, key=lambda span: span.start)
     quotes = [
         quote
         for span in _merged(reading, spans)[:MOST]
@@ -140,6 +142,7 @@ def _told(
     told: list[Span] = []
     plain: list[Span] = []
     first = True
+    wanting: list[Span] = []
     for sentence in _sentences(reading, scope):
         clauses = [
             clause
@@ -156,8 +159,9 @@ def _told(
                 told.append(span)
             elif clause.asks and (aged or not heads):
                 told.append(_in_brackets(reading, known, span))
-            elif heads or _heads(reading, span):
+            elif (heads or _heads(reading, span)) and (not plain or sentence in wanting):
                 plain.append(_in_brackets(reading, known, span))
+                wanting.append(sentence)
             first = False
     return [span for span in told if span.end - span.start > 1], plain
 
@@ -169,6 +173,8 @@ def _heads(reading: Reading, span: Span) -> bool:
         *reading.of(Tag.PERSON, span.start, span.end),
     ]
     words = len(WORD.findall(reading.text[span.start : span.end]))
+    if NICKNAME.fullmatch(reading.text, span.start, span.end):
+        return False
     return words > 1 and any(hit.outer - span.start <= 2 and hit.key != "" for hit in people)
 
 
@@ -262,10 +268,13 @@ def _clause(
     for verb in verbs:
         if span.start <= verb.outer and verb.end <= span.end:
             sought = sought_at(reading, verb, span.start, span.end)
+            if sought.kind is Kind.NOTHING:
+                span = Span(verb.end, verb.end)
+                break
             if sought.kind in (Kind.PERFORMER, Kind.PERSON, Kind.UNKNOWN) and sought.who:
                 span, wanted = sought.who, True
                 break
-    other = _is_other(reading, known, span)
+    other = span.end <= span.start or _is_other(reading, known, span)
     asked = _cut(reading, known, span)
     asks = not other and _has_detail(reading, known, asked, wanted=wanted)
     neutral = asks or wanted or (listed and _is_neutral(reading, asked))
@@ -299,8 +308,10 @@ def _is_other(reading: Reading, known: Known, span: Span) -> bool:
     works = reading.of(Tag.PRODUCTION, span.start, span.end)
     begins = bool(works) and works[0].outer <= span.start + 1
     calls = reading.has(Tag.CALL, span.start, span.end)
+    owners = reading.of(Tag.COMPANY_HEAD, span.start, span.end)
+    owned = bool(owners) and owners[0].outer == span.start and not aged
     named = text[span.start] in '"«“' and not aged
-    return begins or calls or named or text[span.start] == "#"
+    return begins or calls or named or owned or text[span.start] == "#"
 
 
 def _covers(reading: Reading, known: Known, label: Labelled, span: Span) -> bool:
@@ -325,7 +336,12 @@ def _has_detail(reading: Reading, known: Known, span: Span, *, wanted: bool = Fa
     somebody = bool(sexes or reading.of(Tag.PEOPLE, span.start, span.end))
     if somebody and ONLY.search(words):
         return True
-    if sexes and not wanted and count <= SHORT and (words[0] < "\u0600" or len(sexes) > 1):
+    if (
+        sexes
+        and not wanted
+        and count <= SHORT
+        and (words[0] < "\u0600" or len(sexes) > 1 or sexes[0].key == "both")
+    ):
         return True
     if TONGUE.search(words) and count <= SHORT:
         return True
@@ -355,8 +371,9 @@ def _cut(reading: Reading, known: Known, span: Span) -> Span:
         if aim := AIM_WORD.search(reading.text, span.start + 2, work.outer):
             end = aim.start()
             break
-    for begin, _ in _places(reading, Span(span.start + 2, end)):
-        end = min(end, begin)
+    for begin, _ in _places(reading, Span(span.start, end)):
+        if begin > span.start + 2:
+            end = min(end, begin)
     if aim := FOR_SOMETHING.search(reading.text, span.start + 2, end):
         end = aim.start()
     if aim := AIMED_AT.search(reading.text, span.start + 2, end):

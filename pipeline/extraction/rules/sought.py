@@ -1,6 +1,7 @@
 """Who is asked for: what stands behind, or before, a word of wanting."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,15 +45,24 @@ KINDS = {
 CLAUSE_END = re.compile(r"[.!؟?](?=\s|$)|[|;؛\n]")
 OPENING = re.compile(
     r"[\s:\-\u2013\u2014]*(?:(?:الي|عن|علي|عدد|حاليا|فورا|ضروري|للضروره|عاجل|اليوم|بكره|الحين|معنا"
-    r"|لنا|لي|لكم|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)"
+    r"|لنا|لي|لكم|فيها|فيه|منها|لها|له|وبشكل عاجل|بشكل عاجل"
+    r"|to (?:cast|find|book|hire)|for|an?|the|some|our|also|asap|urgently|now|few|of)"
     r"(?=[\s:])[\s:]*)*"
 )
 WHOEVER = re.compile(r"(?<!\w)(?:اللي|الي|لمن|لو|اذا|احد|حد|who|whoever) $")
 """Who says "whoever needs" offers, and needs nobody."""
+NEEDS = frozenset(["حاجت", "بحاج", "عن ح", "محتا", "نحتا", "تحتا", "يحتا"])
+"""Beginnings of the words for need, whose object may be glued to a "to"."""
+APPEARS = re.compile(
+    r"(?<!\w)(?:للظهور|للتمثيل|للمشاركه في|يظهرون|يظهر|تظهر|يطلع معنا|يطلعون|يمثل|تمثل|يمثلون)"
+    r"(?!\w)"
+    r"|\b(?:to appear|to play|to act|on camera|on-camera|to star|to feature)\b"
+)
+"""What makes a performer of anybody, whatever he does for a living."""
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
 COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
-HEAD_REACH, WORK_REACH = 32, 16
+HEAD_REACH, WORK_REACH, AIM_REACH = 32, 16, 100
 """The head of a noun phrase stands near its beginning."""
 
 
@@ -61,9 +71,8 @@ def sought_at(reading: Reading, verb: Hit, begin: int, stop: int) -> Sought:
     text = reading.text
     opening = OPENING.match(text, verb.end, stop)
     start = opening.end() if opening else verb.end
-    if text[verb.start : verb.start + 4] in ("حاجت", "بحاج", "عن ح", "محتا") and (
-        glued := GLUED_TO.match(text, start, stop)
-    ):
+    glued = GLUED_TO.match(text, start, stop)
+    if glued and text[verb.start : verb.start + 4] in NEEDS and _is_known(reading, glued.end()):
         start = glued.end()
     who = reading.trim(start, stop)
     if PAUSE.match(text, verb.end, stop):
@@ -87,10 +96,21 @@ def kind_of(reading: Reading, who: Span) -> Kind:
         for hit in reading.of(tag, who.start, min(reach, limit)):
             found.append((hit.start, hit.start - hit.end, kind))
             break
+    if APPEARS.search(reading.text, who.start, min(who.end, who.start + AIM_REACH)):
+        return Kind.PERFORMER
     if not found:
         return Kind.UNKNOWN
     start, length, kind = min(found)
     return _headword(reading, start - length, who.end) or kind
+
+
+def _is_known(reading: Reading, position: int) -> bool:
+    """Whether a word that begins at `position` names people."""
+    return any(
+        hit.start == position
+        for tag in (Tag.ROLE, Tag.PERSON)
+        for hit in reading.of(tag, position - 3, position + HEAD_REACH)
+    )
 
 
 def _headword(reading: Reading, end: int, stop: int) -> Kind | None:
@@ -115,12 +135,12 @@ def wants(reading: Reading) -> Iterator[Hit]:
 
 def all_sought(reading: Reading) -> Iterator[Sought]:
     """Every word of wanting of a message with its object."""
+    ends = [match.start() for match in CLAUSE_END.finditer(reading.text)]
     for verb in wants(reading):
         line = reading.line_at(verb.start)
-        stops = CLAUSE_END.finditer(reading.text, line.start, line.end)
-        ends = [match.start() for match in stops]
-        begin = max((end + 1 for end in ends if end < verb.outer), default=line.start)
-        stop = min((end for end in ends if end >= verb.end), default=line.end)
+        before, behind = bisect_left(ends, verb.outer), bisect_left(ends, verb.end)
+        begin = max(line.start, ends[before - 1] + 1 if before else 0)
+        stop = min(line.end, ends[behind] if behind < len(ends) else line.end)
         yield sought_at(reading, verb, begin, stop)
 
 

@@ -53,6 +53,8 @@ ANNOUNCES = re.compile(
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
+WHO_CAN = re.compile(r"(?:اللي|مين|منو|من) ")
+CAN = re.compile(r"[يت]\w{3,} ")
 VAGUE = re.compile(
     r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)"
 )
@@ -275,6 +277,10 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         score = VAGUELY if vague.end() >= sought.who.end - 1 else SOMEBODY
     keeps = verb.tag is Tag.HEAD and verb.outer - span.start <= NEAR_START
     start = span.start if keeps and sought.kind is not Kind.WORK else sought.who.start
+    if WHO_CAN.match(reading.text, verb.outer, verb.end) and CAN.match(
+        reading.text, sought.who.start
+    ):
+        start = verb.outer
     follows = sought.who.start >= verb.end or reading.text.startswith(" for ", verb.end)
     end = span.end if follows else verb.end
     return Span(min(start, end), end), score
@@ -292,7 +298,12 @@ def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
         for owner in reading.of(tag, span.start, verb.outer)
         if tag is Tag.COMPANY_TAIL or owner.outer < subject[0].outer
     )
-    return not owned and len(reading.text[span.start : subject[0].outer].split()) <= 1
+    before = reading.text[span.start : subject[0].outer].split()
+    somebody = any(
+        reading.has(tag, span.start, subject[0].outer)
+        for tag in (Tag.CREW, Tag.PERSON, Tag.ROLE, Tag.JOB)
+    )
+    return not owned and not somebody and len(before) <= 1
 
 
 def _is_address(reading: Reading, span: Span) -> bool:
@@ -311,7 +322,8 @@ def _is_address(reading: Reading, span: Span) -> bool:
 
 def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple[Span, float]:
     """A heading: the work, or whom it is for, and nothing else."""
-    if _is_address(reading, span):
+    verbs = reading.of(Tag.WANTED, span.start, span.start + LONGEST)
+    if _is_address(reading, span) or (verbs and verbs[0].outer - span.start <= 1):
         return span, 0.0
     bonus = FIRST if first else 0.0
     opening = span.start + NEAR_START
