@@ -93,6 +93,8 @@ def test_days_are_reckoned_from_the_day_of_posting(words: str, day: str) -> None
         ("Fitting on the 20th. Tape by 14-Mar.", "2026-03-14"),
         ("Apply with a portfolio. Deadline 18th.", "2026-03-18"),
         ("Proposals close 27 March.", "2026-03-27"),
+        ("Parents message me before Wed 18th", "2026-03-18"),
+        ("Email a clip. Closing 17.03", "2026-03-17"),
         ("Reel to stunts@big-films.example before 22 March", "2026-03-22"),
     ],
 )

@@ -92,6 +92,8 @@ def test_a_quarter_or_sight_stays_with_its_town(words: str, spot: str) -> None:
         ("Dubai, UAE", "Dubai, UAE"),
         ("Half day in Industrial City, Riyadh.", "Industrial City, Riyadh"),
         ("Shoot: 12 April, Dammam", "Dammam"),
+        ("Riyadh, Batha area. One morning", "Riyadh, Batha area"),
+        ("Studio: Al Sahafah district, Riyadh. 2 days", "Al Sahafah district, Riyadh"),
     ],
 )
 def test_an_english_quarter_stays_with_its_town(words: str, spot: str) -> None:

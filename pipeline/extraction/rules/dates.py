@@ -65,7 +65,7 @@ NUMERIC = re.compile(
 )
 DUE_BEFORE = re.compile(
     r"(?:(?<!\w)(?:اخر|نهايه|قبل|حتي|لغايه|لحد|انتها|يوم|تاريخ|بتاريخ)(?: (?:ال|لل?)?\w+){0,3}"
-    r"|deadline|due|until|before|by|closes?|date)[ :]{0,3}$"
+    r"|deadline|due|until|before|by|clos(?:es?|ing)|date)[ :]{0,3}$"
 )
 """Behind one of these 12-11 is a day; anywhere else it may be a range."""
 HIJRI_MARK = re.compile(rf"\s?{calendar_words('hijri_mark')}(?!\w)")

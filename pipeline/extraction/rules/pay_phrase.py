@@ -80,7 +80,8 @@ RIGHT_WORD = re.compile(
     r")"
 )
 LEFT_STRONG = re.compile(
-    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|gift|free|half|full|بدل|رمزي\w*|symbolic|اجر\w*"
+    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|سعر|قيمه|gift|free|half|full|بدل|رمزي\w*|symbolic"
+    rf"|اجر\w*"
     rf"|اجور\w*)"
     rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
 )
@@ -197,7 +198,8 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
     position = joined.end() if joined else end
     reached = end
     for amount in amounts:
-        if amount.certain and amount.end <= stop and SHARE.fullmatch(text, end, amount.start):
+        shared = amount.certain or amount.end - amount.start > 2
+        if shared and amount.end <= stop and SHARE.fullmatch(text, end, amount.start):
             reached = max(reached, amount.end)
     for place in (position, end):
         for amount in amounts:

@@ -27,7 +27,7 @@ def place_name(words: str) -> str:
         return place_name(rest)
     if first in ("بحي", "فحي"):
         return words[1:]
-    if first[:1] in ("ب", "ف", "ع", "ل", "و") and is_place(first[1:] + (" " + rest if rest else "")):
+    if first[:1] in ("ب", "ف", "ع", "ل", "و") and is_place(words[1:]):
         return words[1:]
     return words
 

@@ -35,6 +35,9 @@ LATIN_QUARTER = re.compile(
 IN_BRACKETS = re.compile(r" ?\((?P<name>[^()\d\n:،,]{3,30})\)")
 DASHED_OFF = re.compile(r" ?[-\u2013\u2014] ?(?P<name>ال\w{3,}(?: ال\w{3,})?)(?= ?(?:[\n.,،|)]|$))")
 COMMA_CLOSED = re.compile(r", ?(?P<name>[a-z][a-z']+(?: [a-z']+)?)(?= ?(?:[)|\n•]|$))")
+NAMED_AREA = re.compile(
+    r",? (?P<name>[a-z']+(?: [a-z']+)?) (?:area|district|street|road|neighbou?rhood|compound)(?!\w)"
+)
 EXIT = re.compile(r",? ?(?:[-\u2013] ?)?(?:exit|مخرج) ?\d{1,2}(?!\d)")
 LATIN_AREA = re.compile(
     r" (?:area|city|district|province|region|downtown|bay|gate|hills|valley)(?!\w)"
@@ -248,7 +251,8 @@ def _latin_spot(reading: Reading, spot: re.Match[str], first: Mention) -> int:
         return first.outer
     start = spot.start() + named.start("name")
     said_at = AT_BEFORE.search(reading.text, max(0, start - 4), start)
-    return start if said_at or reading.has(Tag.VENUE, start, spot.end()) else first.outer
+    known = reading.has(Tag.VENUE, start, spot.end()) or ARTICLE.match(reading.text, start)
+    return start if said_at or known else first.outer
 
 
 def _next_mention(
@@ -267,7 +271,7 @@ def _belongs(reading: Reading, following: Mention, end: int) -> bool:
     """Whether a mention right behind goes with those before it."""
     if following.kind == "quarter" and following.start - end > 1:
         joined = reading.text[end : following.start].strip()
-        return joined in ("-", "\u2013", "\u2014", ",", "،", "(", "/", "|", "- حي", "_")
+        return joined in ("ب", "في", "-", "\u2013", "\u2014", ",", "،", "(", "/", "|", "- حي", "_")
     if following.kind == "country":
         return "\n" not in reading.text[end : following.start]
     return True
@@ -279,9 +283,11 @@ PART_OF = re.compile(
     r"|مينا|north|south|east|west|central|downtown|old)) $"
 )
 LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
+ARTICLE = re.compile(r"(?:al|as|an|ar|ash|az|ad)[ -]")
 AT_BEFORE = re.compile(r"(?:\bat |@ ?)$")
 CAPITALS_BEFORE = re.compile(
-    r"(?<!\S)(?P<name>[A-Z][\w']*(?:(?: (?:and|of|the|&))* [A-Z][\w']*)*),$"
+    r"(?<!\S)(?P<name>[A-Z][\w']*(?:(?: (?:and|of|the|&))* [A-Z][\w']*)*(?: (?:district|area"
+    r"|street|st|road))?),$"
 )
 
 
@@ -307,7 +313,7 @@ def _unlisted(reading: Reading, end: int, stop: int) -> int:
             return match.end() + (1 if text[match.end() : match.end() + 1] == ")" else 0)
     if exit_ := EXIT.match(text, end, stop):
         return exit_.end()
-    for pattern in (IN_BRACKETS, DASHED_OFF, COMMA_CLOSED):
+    for pattern in (NAMED_AREA, IN_BRACKETS, DASHED_OFF, COMMA_CLOSED):
         if (match := pattern.match(text, end, stop)) and _says_nothing_else(
             reading, *match.span("name")
         ):

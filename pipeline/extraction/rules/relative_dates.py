@@ -13,7 +13,8 @@ from pipeline.extraction.rules.resolve import Resolved
 # ----- parts of months and weeks ---------------------------------------------------------
 
 PART_BEFORE = re.compile(
-    rf"(?:(?P<end>{calendar_words('end')})|(?P<middle>{calendar_words('middle')})|(?P<start>{calendar_words('start')}))"
+    rf"(?:(?P<end>{calendar_words('end')})|(?P<middle>{calendar_words('middle')})"
+    rf"|(?P<start>{calendar_words('start')}))"
     r"[ -]?(?:شهر )?(?:of )?$"
 )
 WEEK_END = re.compile(rf"(?<!\w)ل?{calendar_words('week_end')}(?!\w)")
@@ -75,9 +76,10 @@ NUMBERED = re.compile(
 
 
 NEAR_ORDINAL = re.compile(
-    r"\b(?:by|before|until|till|deadline|due|closes?|closing)(?: on"
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|by|before|until|till"
+    r"|deadline|due|closes?|closing)(?: on"
     r"| is)?:? (?P<day>\d{1,2})(?:st|nd|rd|th)\b"
-    r"(?! of|,? [a-z]{3,9}\b)"
+    r"(?! of|,? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
 """Behind a word of deadlines a bare "18th" is a day."""
 
@@ -108,7 +110,8 @@ AHEAD = re.compile(
     r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي"
     r"|متبقي)(?: the)?(?: next)? )"
     r"(?:(?P<number>\d{1,3}|a|one|two|three|ثلاث|ثلاثه|تلات|اربع|اربعه|خمس|خمسه|عشره|سبعه|two) ?)?"
-    r"(?P<unit>يومين|يوم(?! (?:ال|\d))|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر|days?|hours?|hrs?"
+    r"(?P<unit>يومين|يوم(?! (?:ال|\d))|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر"
+    r"|days?|hours?|hrs?"
     r"|h|weeks?|months?)(?!\w)"
 )
 NUMBER_WORDS = {
