@@ -12,7 +12,7 @@ from pipeline.extraction.call import FieldName
 from ui.actions import Action
 from ui.review.detail_card import DetailCard
 from ui.review.filter_bar import FilterBar
-from ui.review.reasons import REASONS, ReasonsPanel
+from ui.review.reasons import NUMBERS, ReasonsPanel
 from ui.review.side_pane import Side
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
@@ -51,16 +51,12 @@ class Commands:
 
         return [
             *(
-                Action(
-                    f"review.reason.{n}",
-                    f"review.reason.{reason}",
-                    _call(self._reasons.choose, n - 1),
-                    key=str(n),
-                    enabled=choosing,
-                    hidden=True,
-                )
-                for n, reason in enumerate(REASONS, 1)
+                Action(f"review.reason.{n}", "review.by_number", _call(self._reasons.choose, n - 1),
+                       key=str(n), enabled=choosing, hidden=True)
+                for n in NUMBERS
             ),
+            Action("review.note", "review.add_note", self._reasons.write_note, key="N",
+                   enabled=choosing, hidden=True),
             Action(
                 "review.confirm", "review.confirm", self._confirm, key="Enter",
                 enabled=lambda: self._reasons.writes_note or self._types_here(), while_typing=True,
@@ -112,6 +108,7 @@ class Commands:
             Action("review.filters", "review.filters", self._to_filters, key="V"),
             Action("review.clear", "review.clear", self._filters.clear, key="Shift+V",
                    enabled=lambda: self._filters.narrows),
+            Action("review.edit_reasons", "review.edit_reasons", self._reasons.edit_wanted.emit),
             Action("review.read", "review.read", self._message.setFocus, key="M"),
         ]  # fmt: skip
 

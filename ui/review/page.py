@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from pipeline.errors import TakeOneError
 from pipeline.extraction.call import FieldName
+from pipeline.review.reasons import Reasons
 from pipeline.review.values import Done
 from ui.actions import Action
 from ui.changes import Changes
@@ -17,6 +18,7 @@ from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
 from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
+from ui.review.reasons_editor import ReasonsEditor
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import ROW_ROLE
 from ui.review.services import CallServices
@@ -58,7 +60,12 @@ class ReviewPage(QObject):
         self._again.timeout.connect(self._look_again)
         self._changes = Changes(services.database, {"call", "publication"}, self)
         self._changes.heard.connect(self._look_again)
+        self._kept_reasons = Reasons(services.database)
+        self._reasons_changed = Changes(services.database, {"reasons"}, self)
+        self._reasons_changed.heard.connect(self._learn_reasons)
+        self._user = services.settings.user
         self.detail.act_by(self._commands.deciding())
+        frame.keys.print_on(self.reasons.note_button, "review.note")
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -80,12 +87,15 @@ class ReviewPage(QObject):
         self.queue.refresh()
         self._again.start()
         self._changes.listen()
+        self._reasons_changed.listen()
+        self._learn_reasons()
         self.list.setFocus()
 
     def deactivate(self) -> None:
         """Look no more for what others do; save what was being typed."""
         self._again.stop()
         self._changes.stop()
+        self._reasons_changed.stop()
         self.reasons.hide()
         self.fields.commit()
 
@@ -111,6 +121,9 @@ class ReviewPage(QObject):
         self.fields.focused.connect(self.message.light)
         self.fields.committed.connect(self.queue.edit)
         self.reasons.chosen.connect(self._commands.reject_for)
+        self.reasons.edit_wanted.connect(
+            lambda: self.queue.tasks.start("edit-reasons", self._edit_reasons())
+        )
 
     def _filter(self) -> None:
         self.reasons.hide()
@@ -202,6 +215,31 @@ class ReviewPage(QObject):
             text("review.empty.title"), text("review.empty.hint"), icon="check",
             action=text("review.empty.import"), on_action=lambda: self._frame.show_page("imports"),
         )  # fmt: skip
+
+    # The list of reasons.
+
+    def _learn_reasons(self) -> None:
+        self.queue.tasks.start("reasons", self._read_reasons())
+
+    async def _read_reasons(self) -> None:
+        self.reasons.offer(await self._kept_reasons.read())
+
+    async def _edit_reasons(self) -> None:
+        self.reasons.hide()
+        editor = ReasonsEditor(self._ui, self._frame.window())
+        editor.saved.connect(
+            lambda reasons: self.queue.tasks.start("save-reasons", self._save(editor, reasons))
+        )
+        editor.show_reasons(await self._kept_reasons.read())
+
+    async def _save(self, editor: ReasonsEditor, reasons: list[str]) -> None:
+        try:
+            await self._kept_reasons.write(reasons, self._user)
+        except TakeOneError as error:
+            editor.tell(self._ui.language.sentence(error))
+            return
+        editor.accept()
+        await self._read_reasons()
 
     # How it is laid out.
 

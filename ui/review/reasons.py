@@ -1,27 +1,19 @@
-"""Why a call is rejected: numbered reasons, the last one in the reviewer's own words."""
+"""Why a call is rejected: numbered reasons, a note for any of them, own words for the last."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from pipeline.review.reasons import KNOWN, OTHER
 from ui.context import UiContext
 from ui.review.line_edit import LineEdit
-from ui.widgets import label
+from ui.widgets import ElidedLabel, KeyButton, label
 
-REASONS = (
-    "not_a_call",
-    "expired",
-    "scam",
-    "not_region",
-    "no_contact",
-    "duplicate",
-    "self_promotion",
-    "unclear",
-    "other",
-)
-OTHER = REASONS[-1]
 WIDTH = 300
+NUMBERS = range(1, 10)
 
 
 class ReasonButton(QPushButton):
@@ -34,7 +26,7 @@ class ReasonButton(QPushButton):
         cap = label(key, "cap")
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
         cap.setFixedSize(22, 22)
-        self._reason = label()
+        self._reason = ElidedLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(10)
@@ -45,7 +37,7 @@ class ReasonButton(QPushButton):
 
     def say(self, text: str) -> None:
         """Change the reason's words."""
-        self._reason.setText(text)
+        self._reason.set_text(text)
         self.setAccessibleName(text)
 
 
@@ -54,26 +46,39 @@ class ReasonsPanel(QFrame):
 
     chosen = Signal(str, str)
     """A reason, and a note or nothing."""
+    edit_wanted = Signal()
 
     def __init__(self, ui: UiContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._offered: Sequence[str] = (*KNOWN, OTHER)
+        self._needs_words = False
         self.setProperty("kind", "overlay")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title = label("", "heading")
         self.note = LineEdit(ui)
-        self.note.hide()
+        self.note_button = KeyButton(role="quiet")
+        self.note_button.clicked.connect(self.write_note)
+        self.edit_button = KeyButton(role="quiet")
+        self.edit_button.clicked.connect(self.edit_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(2)
         column.addWidget(self._title)
         column.addSpacing(6)
-        self.buttons = [ReasonButton(str(n)) for n in range(1, len(REASONS) + 1)]
+        self.buttons = [ReasonButton(str(number)) for number in NUMBERS]
         for number, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, n=number: self.choose(n))
             column.addWidget(button)
+        column.addSpacing(6)
         column.addWidget(self.note)
+        below = QHBoxLayout()
+        below.addWidget(self.note_button)
+        below.addStretch(1)
+        below.addWidget(self.edit_button)
+        column.addLayout(below)
         ui.language.follow(self._retranslate)
         self.hide()
 
@@ -85,10 +90,16 @@ class ReasonsPanel(QFrame):
     @property
     def writes_note(self) -> bool:
         """Whether the reviewer's own words are being typed."""
-        return self.is_open and self.note.isVisible()
+        return self.is_open and self.note.hasFocus()
+
+    def offer(self, reasons: Sequence[str]) -> None:
+        """Offer another list; the last asks for words."""
+        self._offered = tuple(reasons)
+        self._retranslate()
 
     def open_over(self, button: QWidget) -> None:
         """Ask for a reason, above the button that wants one."""
+        self._needs_words = False
         self.note.clear()
         self.note.hide()
         over = self.parentWidget()
@@ -98,24 +109,36 @@ class ReasonsPanel(QFrame):
         self._place(place.x() + (button.width() - WIDTH if mirrored else 0), place.y())
         self.show()
         self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def choose(self, number: int) -> None:
         """Take the reason of this place in the list; the last asks for words first."""
-        if REASONS[number] != OTHER:
-            self._finish(REASONS[number], "")
+        if number >= len(self._offered):
             return
+        reason = self._offered[number]
+        if reason == OTHER and not self.note.text().strip():
+            self._needs_words = True
+            self.write_note()
+            return
+        self._finish(reason)
+
+    def write_note(self) -> None:
+        """Let the reviewer say more."""
         bottom = self.geometry().bottom()
         self.note.show()
         self._place(self.x(), bottom)
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def confirm(self) -> None:
-        """Take the reviewer's own words."""
-        self._finish(OTHER, self.note.text().strip())
+        """The note is written: choose a reason now, or be done if it was the reason."""
+        if not self._needs_words:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.note.text().strip():
+            self._finish(OTHER)
 
-    def _finish(self, reason: str, note: str) -> None:
+    def _finish(self, reason: str) -> None:
         self.hide()
-        self.chosen.emit(reason, note)
+        self.chosen.emit(reason, self.note.text().strip())
 
     def _place(self, x: int, bottom: int) -> None:
         layout = self.layout()
@@ -129,7 +152,18 @@ class ReasonsPanel(QFrame):
     def _retranslate(self) -> None:
         text = self._ui.language.text
         self._title.setText(text("review.why_reject"))
+        self.note_button.setText(text("review.add_note"))
+        self.edit_button.setText(text("review.edit_reasons"))
         self.note.setPlaceholderText(text("review.note"))
         self.note.setAccessibleName(text("review.note"))
-        for reason, button in zip(REASONS, self.buttons, strict=True):
-            button.say(text(f"review.reason.{reason}"))
+        for button in self.buttons[len(self._offered) :]:
+            button.hide()
+        for reason, button in zip(self._offered, self.buttons, strict=False):
+            button.say(reason_text(self._ui, reason))
+            button.show()
+
+
+def reason_text(ui: UiContext, reason: str) -> str:
+    """A reason we know in the language of the interface, any other as it was written."""
+    key = f"review.reason.{reason}"
+    return ui.language.text(key) if ui.language.has(key) else reason

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from db.models import Call, CallStatus, Message
 from pipeline.extraction.call import FieldName
 from tests.ui.review.conftest import AtTheDesk, Desk, focus
+from ui.review.reasons_editor import ReasonsEditor
 from ui.review.rows_model import MOVED_ROLE
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -489,5 +490,56 @@ def test_a_small_window_clips_nothing(at_the_desk: AtTheDesk) -> None:
         await asyncio.sleep(0.1)
         assert page.detail.buttons["flag"].isVisible()
         await desk.written()
+
+    at_the_desk(scenario)
+
+
+def test_a_note_goes_with_any_reason(at_the_desk: AtTheDesk) -> None:
+    """N writes it, Enter gives the digits back; own words alone are the last reason's."""
+
+    async def scenario(desk: Desk) -> None:
+        first, second = (row.id for row in desk.page.queue.rows.rows[:2])
+        desk.press("xn")
+        desk.press("2 weeks ago")
+        desk.press_key(Qt.Key.Key_Return)
+        assert desk.page.reasons.is_open
+        desk.press("2")
+        await desk.written()
+        rejected = call(desk, first)
+        assert (rejected.reason, rejected.note) == ("expired", "2 weeks ago")
+        desk.press("x9")
+        desk.press_key(Qt.Key.Key_Return)
+        assert desk.page.reasons.is_open  # “other” without words says nothing
+        desk.press_key(Qt.Key.Key_Escape)
+        assert desk.page.queue.current == second
+        assert desk.page.list.hasFocus()
+
+    at_the_desk(scenario)
+
+
+def test_the_list_of_reasons_is_the_teams_own(at_the_desk: AtTheDesk) -> None:
+    """A line that was there stays the reason it was; the digits follow the new order."""
+
+    async def scenario(desk: Desk) -> None:
+        page, first = desk.page, desk.page.queue.current
+        page.reasons.edit_wanted.emit()
+        await desk.until(lambda: page.widget.window().findChild(ReasonsEditor) is not None)
+        editor = page.widget.window().findChild(ReasonsEditor)
+        await desk.until(editor.lines.toPlainText)
+        assert "Expired" in editor.lines.toPlainText()
+        editor.lines.setPlainText("")
+        editor.save.click()
+        await desk.until(editor.problem.isVisible)
+        editor.lines.setPlainText("Asks for money\nExpired")
+        editor.save.click()
+        await desk.until(lambda: page.reasons._offered == ("Asks for money", "expired", "other"))
+        page.list.setFocus()
+        desk.press("x")
+        assert [b.isVisible() for b in page.reasons.buttons] == [True] * 3 + [False] * 6
+        desk.press("4")  # there is no such number now
+        assert page.reasons.is_open
+        desk.press("1")
+        await desk.written()
+        assert call(desk, first).reason == "Asks for money"
 
     at_the_desk(scenario)
