@@ -7,8 +7,10 @@ word, a number or a contact: part of an address is another address.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -19,8 +21,8 @@ from pipeline.text.span import Span
 
 NEARLY = 85.0
 """How alike, of 100, a quote and the words it stands for must be."""
-SHORTEST_NEARLY = 8
-"""Shorter quotes are alike by chance."""
+SHORTEST_NEARLY, LONGEST_NEARLY = 8, 400
+"""Shorter quotes are alike by chance; longer ones take too long to compare."""
 MOST_NEARLY = 40
 MOST_PLACES = 200
 PREFIXES = re.compile("[وفبلك]{1,2}")
@@ -83,7 +85,7 @@ class Aligner:
 
     def _nearly(self, quote: str) -> Place | None:
         folded = " ".join(fold(quote).split())
-        if len(folded) < SHORTEST_NEARLY or not self._nearly_left:
+        if not SHORTEST_NEARLY <= len(folded) <= LONGEST_NEARLY or not self._nearly_left:
             return None
         self._nearly_left -= 1
         text = self._reading.text
@@ -114,9 +116,11 @@ class Aligner:
             start = begin
         while 0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
             end += 1
-        for contact in self._contacts:
-            if contact.start < end and start < contact.end:
-                start, end = min(start, contact.start), max(end, contact.end)
+        first = bisect_right(self._contacts, start, key=lambda contact: contact.end)
+        for contact in islice(self._contacts, first, None):
+            if contact.start >= end:
+                break
+            start, end = min(start, contact.start), max(end, contact.end)
         return Place(start, end)
 
 

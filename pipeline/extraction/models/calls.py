@@ -19,22 +19,21 @@ from pipeline.extraction.models.values import (
 from pipeline.extraction.port import SourceText
 from pipeline.extraction.rules.contact_info import contact_value, rank
 from pipeline.extraction.rules.extractor import language
-from pipeline.extraction.rules.extractor import read as read_by_rules
-from pipeline.extraction.rules.labels import find_labels
+from pipeline.extraction.rules.intent import Details, judge
 from pipeline.extraction.rules.people import find_ages, gender
 from pipeline.extraction.rules.reading import clean
 from pipeline.text.span import Span
 
 MOST_ROLES = 20
+NO_DETAILS = Details(contact=False, money=False, age=False, deadline=False, place=False)
+"""They tell calls from chatter, which is the model's part; a scam is one without them."""
 LONGEST_RANGE = timedelta(days=120)
 
 
-def intent_of(report: Report, message: Message, source: SourceText) -> Intent:
+def intent_of(report: Report, message: Message) -> Intent:
     """What the model says the message wants; but no message talks itself out of being a scam
     by the rules."""
-    if report.intent is Intent.SUSPECTED_SCAM:
-        return report.intent
-    by_rules = read_by_rules(message.seen.text, source.posted_at).intent
+    by_rules = judge(message.reading, NO_DETAILS).intent
     return by_rules if by_rules is Intent.SUSPECTED_SCAM else report.intent
 
 
@@ -196,7 +195,7 @@ def _days(told: Sequence[Day], desk: Desk, deadline: str) -> list[str]:
 
 def _other_contacts(desk: Desk, chosen: FieldValue | None) -> list[str]:
     message = desk.message
-    ranked = rank(message.reading, message.contacts, find_labels(message.reading), desk.part)
+    ranked = rank(message.reading, message.contacts, message.labels, desk.part)
     values = (contact_value(message.reading, contact) for contact in ranked)
     used = chosen.value if chosen else ""
     return list(dict.fromkeys(v.value for v in values if v and v.value != used))

@@ -96,7 +96,7 @@ class ModelExtractor:
         calls = calls_of(report, message, source)
         return Extraction(
             is_casting_call=bool(calls),
-            intent=intent_of(report, message, source),
+            intent=intent_of(report, message),
             calls=calls,
             provider=self.name,
             version=self.version,

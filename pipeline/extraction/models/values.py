@@ -22,6 +22,7 @@ from pipeline.extraction.rules.contact_info import contact_value
 from pipeline.extraction.rules.contacts import Contact, find_contacts
 from pipeline.extraction.rules.dates import DateMention, find_dates
 from pipeline.extraction.rules.extractor import MOST_READ
+from pipeline.extraction.rules.labels import Labelled, find_labels
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.location import countries
 from pipeline.extraction.rules.money import currency_country
@@ -72,6 +73,10 @@ class Message:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         return find_dates(self.reading)
+
+    @cached_property
+    def labels(self) -> tuple[Labelled, ...]:
+        return find_labels(self.reading)
 
     @cached_property
     def aligner(self) -> Aligner:
