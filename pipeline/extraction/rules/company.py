@@ -16,7 +16,7 @@ NAME_STOP = re.compile(r"[\n.,،:;؛!؟?|()\u2013\u2014\U0001F300-\U0001FAFF\u26
 QUOTED = re.compile(r"[«\"“]([^»\"”\n]{2,40})[»\"”]")
 CONNECTOR = re.compile(
     r"(?<!\w)(?:in|at|في|من|عن|علي|الي|مع|او|و|يوم|حق\w{0,3}|بتاع|تبع|عم|يدور|تدور|بدها|بده|تحضر|تعتزم|البدء"
-    r"|التقديم|ب(?!لا |جامعه|كليه|منطقه|محافظه)\w+|لل(?!انتاج|دعايه|اعلا|تسويق"
+    r"|التقديم|ان|بان|ب(?!لا |جامعه|كليه|منطقه|محافظه)\w+|لل(?!انتاج|دعايه|اعلا|تسويق"
     r"|مواهب|سينما|افلام|فنون|ترفيه|تدريب|عطور|ازيا|تجميل)\w+|ل(?!ل)\w{3,}|مطلوب\w*|نبحث"
     r"|محتاج\w*|بحاجه|جديد\w*|هو|هي|راح|رح|اللي)(?!\w)"
 )
@@ -32,6 +32,9 @@ FOR_CLIENT = re.compile(
 STARTS = re.compile(r"(?:\A|[|،,:•\u2013\u2014\n]|[\U0001F300-\U0001FAFF])[\s\"'*\ufe0f]*$")
 GRADUATION = re.compile(r"تخرج|طلابي|graduation|student")
 PLACED = re.compile(r"\s*(?:في |in |at |ب(?:حي|شارع|طريق|مدينه|مول|مركز|وسط|شمال|جنوب) )")
+PLACE_LINE = re.compile(
+    r"\W*(?:ال)?(?:مكان|موقع|مقر|عنوان|تسجيل في|studio|location|venue)\b[^\n]{0,25}:"
+)
 ON = re.compile(r"(?<!\w)(?:علي|في) $")
 NEVER_ALONE = frozenset([
     "شركه", "موسسه", "وكاله", "مجموعه", "مكتب", "مركز", "تطبيق", "قناه", "منصه", "دار",
@@ -140,7 +143,9 @@ def _arabic(reading: Reading, labels: Sequence[Labelled], scope: Span) -> Iterat
     for head in reading.of(Tag.COMPANY_HEAD, scope.start, scope.end):
         line = reading.line_at(head.start)
         stop = min(line.end, scope.end, head.end + 2 * LONGEST)
-        if any(begin <= head.start < end for begin, end in places):
+        if any(begin <= head.start < end for begin, end in places) or PLACE_LINE.match(
+            reading.text, line.start, head.start
+        ):
             continue
         end = _name_end(reading, head.end, stop)
         unnamed = end <= head.end + 1

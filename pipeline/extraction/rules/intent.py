@@ -54,7 +54,8 @@ NO_FEE = re.compile(
 COMMA = re.compile(r"[,،.(]")
 REACH = 34
 AGED = re.compile(
-    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس|ملامح"
+    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس"
+    r"|ملامح|شرط|اجاده|لهجه|experience|must|dialect"
 )
 OTHER_INTENTS = {
     "closing": Intent.CLOSING,

@@ -46,7 +46,7 @@ ENOUGH_WORDS = 3
 ASKED_TO_WRITE = re.compile(
     r"\s(?:يكلم|تكلم|يراسل|تراسل|يتواصل|تتواصل|يرسل|ترسل|نحتاج|يدق|تدق|ياخذ|وعليها)\w*"
 )
-LATIN_ARABIC = re.compile(r"\s(?:fi|fe|f|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
+LATIN_ARABIC = re.compile(r"\s(?:fi|fe|3la|3ala|yom|youm|bokra|bukra|elyom|alyom|ma3)\b")
 BEHIND_WORK = re.compile(
     r"\s(?:في|علي|مع|بعد|قبل|يصور|تصور|يتصور|بيتصور|هيتصور|يعرض|تعرض|رح|راح|سيتم|سيصور|يتم|تصويره"
     r"|تصويرها|خلال|لل?(?!\d)\w{3,}|ل \w+"
@@ -220,6 +220,9 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
     end = _behind_work(reading, start, end)
     end = _without_place(reading, start, end)
     end = without_loose_end(reading.text, start, end)
+    for verb in reading.of(Tag.WANTED, start + 4, end):
+        if verb.end >= end - 1:
+            end = verb.outer
     trimmed = reading.trim(start, end)
     while trimmed.end > trimmed.start and reading.text[trimmed.end - 1] in "!؟?":
         trimmed = Span(trimmed.start, trimmed.end - 1)

@@ -277,7 +277,7 @@ def _clause(
     other = span.end <= span.start or _is_other(reading, known, span)
     asked = _cut(reading, known, span)
     asks = not other and _has_detail(reading, known, asked, wanted=wanted)
-    neutral = asks or wanted or (listed and _is_neutral(reading, asked))
+    neutral = asks or wanted or _heads(reading, asked) or (listed and _is_neutral(reading, asked))
     words = len(WORD.findall(reading.text[asked.start : asked.end]))
     return Clause(span, asks, wanted, other or not neutral, words)
 

@@ -49,7 +49,7 @@ ANNOUNCING = re.compile(
 ANNOUNCES = re.compile(
     r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|يسر\w*|دعوه|تدعو|يدعو|ندعو)(?!\w)[^\n]{0,90}?"
     r"(?:(?<!\w)عن (?:حاجت\w+ (?:الي |لل?(?=\w{3})))?|(?<!\w)الي (?=تجارب|اختبار|تقديم|المشاركه))"
-    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بدء|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)?"
+    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بدء|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
@@ -281,8 +281,7 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         reading.text, sought.who.start
     ):
         start = verb.outer
-    follows = sought.who.start >= verb.end or reading.text.startswith(" for ", verb.end)
-    end = span.end if follows else verb.end
+    end = span.end
     return Span(min(start, end), end), score
 
 
