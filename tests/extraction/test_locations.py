@@ -73,6 +73,8 @@ def test_a_town_is_found_however_it_is_introduced(words: str, town: str) -> None
         ("المقابلات بحي العارض", "حي العارض"),
         ("استديو في شمال الرياض", "شمال الرياض"),
         ("كورنيش جدة، الساعة ٥", "كورنيش جدة"),
+        ("في طريق الملك فهد بالخبر", "طريق الملك فهد بالخبر"),
+        ("الموقع صحراء الدهناء - ٨٠ كم عن الرياض", "صحراء الدهناء"),
         ("الرياض\nحي النرجس\nالساعة ٥", "الرياض، حي النرجس"),
         ("الرياض، استديو بحي الورود", "الرياض، حي الورود"),
         ("اللوكيشن: الرياض، استديو بحي الياسمين", "الرياض، استديو بحي الياسمين"),
@@ -92,6 +94,7 @@ def test_a_quarter_or_sight_stays_with_its_town(words: str, spot: str) -> None:
         ("Dubai, UAE", "Dubai, UAE"),
         ("Half day in Industrial City, Riyadh.", "Industrial City, Riyadh"),
         ("Shoot: 12 April, Dammam", "Dammam"),
+        ("In Jeddah (Rawdah dist), one day", "Jeddah (Rawdah dist)"),
         ("Riyadh, Batha area. One morning", "Riyadh, Batha area"),
         ("Studio: Al Sahafah district, Riyadh. 2 days", "Al Sahafah district, Riyadh"),
     ],
@@ -160,6 +163,7 @@ def test_a_nationality_in_english_is_no_place() -> None:
         ("الاسم، العمر، المدينة، صورة حديثة", None),
         ("نادوا أم فيصل أو العم سلمان", None),
         ("بث حي على اليوتيوب", None),
+        ("التقديم عن طريق الرابط", None),
     ],
 )
 def test_work_from_afar_is_a_place_and_what_names_none_is_not(words: str, said: str | None) -> None:

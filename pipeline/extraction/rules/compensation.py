@@ -32,7 +32,8 @@ CLAUSE_STOP = re.compile(rf"{STOP.pattern}|[،,](?=\s)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
-    r"|بمقابل مادي|مقابل مادي|مقابل مالي|مكافاه \w+|اجر مجزي|اجور مجزيه)"
+    r"|بمقابل مادي|مقابل مادي|مقابل مالي|هديه (?:رمزيه|قيمه|عينيه|بسيطه)|هدايا (?:قيمه|عينيه"
+    r"|رمزيه)|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
     r" (?:pay|rates?|fees?|salary|compensation)"
     r"|نتفق علي (?:ال)?\w+|نتفاهم علي (?:ال)?\w+|الاتفاق علي (?:ال)?(?:سعر|اجر|مبلغ)"

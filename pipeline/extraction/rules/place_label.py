@@ -86,13 +86,15 @@ def announced(
         span = _place_part(reading, Span(match.end(), line.end), contacts, busy)
         inside = [p for p in phrases if span.start <= p.first.outer <= span.end]
         words = reading.text[span.start : span.end]
+        if sign := SIGN.search(words):
+            words = words[: sign.start()]
         if inside and len(reading.text[span.start : inside[0].first.outer].split()) <= MOST_WORDS:
             whole = Span(span.start, inside[0].span.end)
             yield Candidate((_narrowed(reading, whole, inside[:1]),), LABELLED_UNKNOWN)
         elif words.isascii() or NOT_A_PLACE.match(words) or len(words.split()) > MOST_WORDS:
             continue
         elif words and not reading.has(Tag.LABEL, span.start, span.end):
-            yield Candidate((span,), MARKED_UNKNOWN)
+            yield Candidate((reading.trim(span.start, span.start + len(words)),), MARKED_UNKNOWN)
 
 
 def _strays(reading: Reading, span: Span, phrase: Phrase) -> bool:

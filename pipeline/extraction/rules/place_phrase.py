@@ -18,11 +18,13 @@ JOIN = re.compile(
 )
 VENUE_JOIN = re.compile(r"\s?(?:[-\u2013\u2014_,،/|(]|ب)?\s?\(?")
 DISTRICT = re.compile(
-    r"(?<!\w)(?P<glued>[بفو])?(?P<head>حي|ضاحيه|حاره|مخطط|ميدان|دوار)"
+    r"(?<!\w)(?P<glued>[بفو])?(?P<head>حي|ضاحيه|حاره|مخطط|ميدان|دوار|شارع|طريق)"
     r" (?P<name>(?:(?:الملك|الامير|الاميره|ام|ابو|ابن|بن|عبد|ظهره|خشم) \w{2,}|ال\w{3,}|\w{3,})"
     r"(?: (?:الشمالي|الجنوبي|الشرقي|الغربي|الاول|الثاني)ه?(?!\w))?)"
 )
 ALIVE = re.compile(r"(?:بث|عرض|ادا|كاين|غنا|عزف|صوت|جمهور|رسم|مباشر) $")
+STREETS = frozenset(["شارع", "طريق"])
+BY_WAY_OF = re.compile(r"(?:عن|من) $")
 DEFINITE = ("ال", "ام ", "ابو ", "ابن ", "ظهره ", "خشم ")
 OPENS_NAME = re.compile(r"(?:^|[\n,،:\-\u2013\u2014/|(\ufe0f\U0001f000-\U0001ffff] ?|في )$")
 SIDE = re.compile(
@@ -38,9 +40,10 @@ COMMA_CLOSED = re.compile(r", ?(?P<name>[a-z][a-z']+(?: [a-z']+)?)(?= ?(?:[)|\n�
 NAMED_AREA = re.compile(
     r",? (?P<name>[a-z']+(?: [a-z']+)?) (?:area|district|street|road|neighbou?rhood|compound)(?!\w)"
 )
+CLOSES_BRACKET = re.compile(r"(?: [\w.]{1,12}){0,2}\)")
 EXIT = re.compile(r",? ?(?:[-\u2013] ?)?(?:exit|مخرج) ?\d{1,2}(?!\d)")
 LATIN_AREA = re.compile(
-    r" (?:area|city|district|province|region|downtown|bay|gate|hills|valley)(?!\w)"
+    r" (?:area|city|district|province|region|dist|downtown|bay|gate|hills|valley)(?!\w)"
 )
 NAMES_SOMEBODY = re.compile(
     r"(?<!\w)(?:الملك|الامير|الاميره|الشيخ|ام|ابو|ابي|بن|بنت|ال|العم|الخاله|الاستاذ\w*|استاذ\w*"
@@ -157,7 +160,10 @@ def _districts(reading: Reading, scope: Span) -> Iterator[Mention]:
             before = reading.text[max(0, match.start() - 3) : match.start()]
             if not OPENS_NAME.search(before):
                 continue
-        yield Mention(match.start(), match.start("head"), match.end(), "", "district")
+        kind = "street" if match["head"] in STREETS else "district"
+        if kind == "street" and BY_WAY_OF.search(reading.text[: match.start()][-4:]):
+            continue
+        yield Mention(match.start(), match.start("head"), match.end(), "", kind)
 
 
 def _quarters(reading: Reading, scope: Span) -> Iterator[Mention]:
@@ -226,8 +232,9 @@ def _grown(reading: Reading, mentions: Sequence[Mention], index: int, scope: Spa
         end = side.end()
     members = _without_land(text, members)
     start = _leftwards(reading, members[0], scope)
-    if text[end : end + 1] == ")" and "(" in text[start:end]:
-        end += 1
+    if "(" in text[start:end] and ")" not in text[start:end]:
+        closed = CLOSES_BRACKET.match(text, end, stop)
+        end = closed.end() if closed else end
     return Phrase(reading.trim(start, end), tuple(members))
 
 

@@ -9,7 +9,8 @@ from pipeline.text.span import Span
 
 ENOUGH = 1.5
 BASE = {
-    "places": 2.0, "district": 2.0, "country": 0.3, "parts": 0.5, "risky": -1.0, "quarter": -1.5,
+    "places": 2.0, "district": 2.0, "country": 0.3, "parts": 0.5, "street": 0.0,
+    "risky": -1.0, "quarter": -1.5,
 }  # fmt: skip
 PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
 ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
@@ -32,6 +33,7 @@ PEOPLE_OF = re.compile(
 LEAVING = re.compile(
     r"(?:نقل|مواصلات|باص\w*|حافله|توصيل|طيران|تذاكر|تذكره|السكن|transport\w*|bus\w*|flights?|travel"
     r"|pick[- ]?up|shuttle)(?: \w+){0,3} (?:من|الي|from|leaves|departs|to) $"
+    r"|(?:كم|كيلو|دقيقه|ساعه|km|minutes?|hours?) (?:عن|من|from) $"
     r"|\b(?:bus(?:es)?|shuttle) (?:leaves|departs) $"
     r"|(?<!\w)(?:من )?(?:خارج|غير|عدا|ماعدا|outside(?: of)?|not from|except) $"
 )

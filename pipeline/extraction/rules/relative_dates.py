@@ -106,18 +106,19 @@ def due_ordinals(reading: Reading, posted: date) -> Iterator[DateMention]:
 LUNCH = re.compile(r"وغدا")
 """Breakfast "and lunch", which in folded spelling is also tomorrow."""
 COUNTED = {"يومين": 2, "ساعتين": 0, "اسبوعين": 14, "يوم": 1, "اسبوع": 7, "شهر": 30, "شهرين": 60}
-AHEAD = re.compile(
-    r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي"
-    r"|متبقي)(?: the)?(?: next)? )"
-    r"(?:(?P<number>\d{1,3}|a|one|two|three|ثلاث|ثلاثه|تلات|اربع|اربعه|خمس|خمسه|عشره|سبعه|two) ?)?"
-    r"(?P<unit>يومين|يوم(?! (?:ال|\d))|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر"
-    r"|days?|hours?|hrs?"
-    r"|h|weeks?|months?)(?!\w)"
-)
 NUMBER_WORDS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "ثلاث": 3, "ثلاثه": 3, "تلات": 3, "اربع": 4, "اربعه": 4,
-    "خمس": 5, "خمسه": 5, "سبعه": 7, "عشره": 10,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
+    "fourteen": 14, "ثلاث": 3, "ثلاثه": 3, "تلات": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5,
+    "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7, "ثمان": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9, "عشر": 10,
+    "عشره": 10,
 }  # fmt: skip
+AHEAD = re.compile(
+    r"(?<!\w)(?:(?:خلال|في غضون|بعد|لمده|within|in|after|over|for|next|باقي|متبقي)"
+    r"(?: مده)?(?: اقصاها| لا تتجاوز| لا تزيد عن| the| max(?:imum)?)?(?: next)? )"
+    rf"(?:(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) ?)?"
+    r"(?P<unit>يومين|يوم(?! (?:ال|\d))|ايام|ساعه|ساعات|ساعتين|اسبوعين|اسبوع|اسابيع|شهرين|شهر"
+    r"|days?|hours?|hrs?|h|weeks?|months?)(?!\w)"
+)
 
 
 def relative(reading: Reading, posted: date) -> Iterator[DateMention]:
