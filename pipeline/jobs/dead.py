@@ -11,7 +11,10 @@ from db.models import DeadLetter, LetterState, Message, Stage
 from db.queries import dead_letters, messages
 from db.session import Database, announce
 from pipeline.errors import Invalid
+from pipeline.extraction.models.port import InvalidAnswer, Refused
 from pipeline.jobs.job import FailedJob, judge, signature
+
+MOST_RAW = 100_000
 
 Replay = Callable[[Session, DeadLetter], None]
 """Starts the work of one letter again, within the transaction that closes it."""
@@ -93,8 +96,13 @@ def bury_message(
             failure=judge(error).value,
             error=said,
             signature=signature(job, said),
-            detail={"traceback": trace},
+            detail={"traceback": trace, **_answer_of(error)},
             attempts=attempts,
         ),
     )
     announce(session, "dead_letter")
+
+
+def _answer_of(error: Exception) -> dict[str, str]:
+    """What a model said, where the failure is about its answer."""
+    return {"raw": error.raw[:MOST_RAW]} if isinstance(error, InvalidAnswer | Refused) else {}
