@@ -34,8 +34,8 @@ COLUMNS = (
 
 Row = tuple[Any, ...]
 
-ROWS_TOGETHER = 500
-"""Rows to a statement; both engines take at least twice as many values in one."""
+ROWS_TOGETHER = 100
+"""Rows to a statement; more save nothing."""
 
 
 def insert_new(session: Session, rows: Sequence[Row]) -> int:
