@@ -25,7 +25,7 @@ CALLS_COUNT = 1.2  # a lost call is worse than a message read for nothing
 ROUNDS, STEP = 600, 0.005
 # Probabilities, as the fit sees them. It has read the terms' messages, so it is surer than it may
 # be of new ones: calls never seen lie lower, and are still to be kept.
-SKIP_BELOW, PASS_FROM = 0.15, 0.3
+SKIP_BELOW, PASS_FROM = 0.2, 0.35
 
 Features = dict[str, float]
 
