@@ -39,6 +39,14 @@ Rules of the house:
 * Lists: `RowTable` (34 px rows, `set_widths`, `select_row` that works mirrored) over a model that
   holds ids and fetches pages; wrap it in `StateStack`. Fence cells of mixed direction by
   `ui.i18n.isolate`, align numbers by `ALIGN_NUMBER`.
+* Failures kept as text (`publication.error`, `report.error`) are English: show
+  `frame.ui.language.sentence(text)`; a new sentence gets its Arabic in `resources/sentences`.
+* What others change: `ui.changes.Changes(services.database, {"call"}, self)`, `listen()` in
+  `activate`, `stop()` in `deactivate`, and look again on `heard`.
+* Room: with large text the window is 880x460. Rows of buttons are a `Flow`, what is high goes
+  into `scrolled(owner, body)`, splitters to `frame.keep_split(name, splitter)`.
+* Empty states offer the next step: print its key by `keys.print_on(stack.empty_button, id)`.
+  “Try again” has its key from the window.
 * Dialogs: `open()`, never `exec()`.
 """
 

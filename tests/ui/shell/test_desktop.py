@@ -104,6 +104,35 @@ say(desktop.open_window(settings, refuse))
     assert out.splitlines() == ["['The workspace is open in another TakeOne.']", "3"], err
 
 
+def test_a_start_that_failed_is_tried_again_by_one_key(tmp_path: Path) -> None:
+    """In the same window place; then it lives as any other, and ends well."""
+    script = """
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+tries = []
+
+def second_time(settings):
+    tries.append(settings)
+    return refuse(settings) if len(tries) == 1 else assemble(settings)
+
+def look(app, window):
+    if window._failed:
+        say("failed")
+        held = Qt.KeyboardModifier.ControlModifier
+        app.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_R, held, "\\x12"))
+    elif len(tries) == 2 and window.shown_page:
+        window.close()
+    else:
+        QTimer.singleShot(50, lambda: look(app, window))
+after(0.1, look)
+say(desktop.open_window(settings, second_time))
+"""
+    out, err = start(tmp_path, script).communicate(timeout=30)
+    assert out.split() == ["failed", "opened", "started", "stopped", "0"], err
+
+
 def test_without_a_display_it_says_what_to_do(tmp_path: Path) -> None:
     """Instead of Qt's abort."""
     if not sys.platform.startswith("linux"):

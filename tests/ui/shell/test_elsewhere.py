@@ -99,6 +99,7 @@ def live(steps: str, *arguments: object, **environment: str) -> subprocess.Compl
     )
 
 
+@pytest.mark.slow
 def test_the_sample_opens_by_one_key_and_leaves_nothing(tmp_path: Path) -> None:
     """Its calls come into a workspace of its own, and the site in the settings stays out."""
     own = tmp_path / "work"
@@ -120,6 +121,7 @@ def apart(url: str) -> tuple[str, str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the settings' place is fixed")
+@pytest.mark.slow
 def test_a_shared_workspace_opens_in_place_of_the_own_one(
     postgres_server: PostgresServer, tmp_path: Path
 ) -> None:
