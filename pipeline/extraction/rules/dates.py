@@ -137,8 +137,8 @@ DAY_BEFORE = re.compile(
     r"(?P<day>\d{1,2}) ?(?:st|nd|rd|th)?\s?(?:of|من|شهر|من شهر|de|/|-|\.)?\s?$"
 )
 DAY_AFTER = re.compile(
-    r"[ .,]{0,2}(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d:/]| ?(?:am|pm)\b)"
-    rf"(?:{BETWEEN_DAYS}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]| ?(?:am|pm)\b))?"
+    r"[ .,]{0,2}(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/]|:\d| ?(?:am|pm)\b)"
+    rf"(?:{BETWEEN_DAYS}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|:\d| ?(?:am|pm)\b))?"
 )
 YEAR_AFTER = re.compile(r"[ ,،/-]{0,2}(?:سنه |عام )?(?P<year>1[34]\d\d|20\d\d)(?!\d)")
 

@@ -15,7 +15,7 @@ SAID, IMPLIED, HINTED = 5, 3, 2
 """How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
 
 BOUND = re.compile(
-    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w* عن|لا يتجاوز"
+    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w*(?: \w+)? عن|لا يتجاوز"
     r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
     r"|(?:ما|لا|لن) (?:\w+ ){1,3}بعد|no (?:\w+ ){1,3}after"
     r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
@@ -198,7 +198,8 @@ def _bounded(
         return None
     clause_start = _clause_start(reading.text, max(line.start, scope.start), bound.start())
     clause = reading.text[clause_start : bound.start()]
-    if any(0 <= bound.start() - other.end <= 3 for other in mentions) and not TAKES.search(clause):
+    beside = [other for other in mentions if other.start >= line.start]
+    if any(0 <= bound.start() - other.end <= 3 for other in beside) and not TAKES.search(clause):
         return None
     if APPLYING.search(clause):
         return Claim(bound.start(), mention, SAID - 1)
@@ -216,7 +217,7 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
     clause = reading.text[start : mention.start]
     if ANSWERED.search(clause) or SHOOTING.search(clause):
         return None
-    applying = APPLYING.search(clause)
+    applying = APPLYING.search(clause) or APPLYING.match(reading.text, mention.end + 1)
     addressed = ADDRESSED.search(clause)
     return Claim(mention.start, mention, SAID - 1) if applying or addressed else None
 

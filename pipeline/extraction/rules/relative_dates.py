@@ -103,8 +103,8 @@ def due_ordinals(reading: Reading, posted: date) -> Iterator[DateMention]:
 
 # ----- relative days ---------------------------------------------------------------------
 
-LUNCH = re.compile(r"وغدا")
-"""Breakfast "and lunch", which in folded spelling is also tomorrow."""
+NO_DAY = re.compile(r"وغدا|لليوم|باليوم")
+"""Breakfast "and lunch", which in folded spelling is also tomorrow; and so much "a day"."""
 COUNTED = {"يومين": 2, "ساعتين": 0, "اسبوعين": 14, "يوم": 1, "اسبوع": 7, "شهر": 30, "شهرين": 60}
 NUMBER_WORDS = {
     "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
@@ -123,7 +123,7 @@ AHEAD = re.compile(
 
 def relative(reading: Reading, posted: date) -> Iterator[DateMention]:
     for hit in reading.of(Tag.AWAY):
-        if LUNCH.fullmatch(reading.text, hit.outer, hit.end):
+        if NO_DAY.fullmatch(reading.text, hit.outer, hit.end):
             continue
         yield DateMention(hit.start, hit.end, posted + timedelta(days=int(hit.key)))
     for match in AHEAD.finditer(reading.text):
