@@ -37,7 +37,7 @@ class KnownCall:
 
 def by_hash(session: Session, content_hash: str) -> KnownCall | None:
     """The call with this content."""
-    row = session.execute(BY_HASH, {"content_hash": content_hash}).first()
+    row = session.connection().execute(BY_HASH, {"content_hash": content_hash}).first()
     return KnownCall(*row) if row else None
 
 
@@ -45,7 +45,9 @@ def by_ids(session: Session, ids: Sequence[int]) -> list[KnownCall]:
     """These calls, in no order."""
     if not ids:
         return []
-    return [KnownCall(*row) for row in session.execute(BY_IDS, {"ids": list(ids)})]
+    return [
+        KnownCall(*row) for row in session.connection().execute(BY_IDS, {"ids": list(ids)}).all()
+    ]
 
 
 def _known(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
@@ -84,7 +86,7 @@ def sharing(session: Session, bands: Sequence[int], newest: int) -> dict[int, li
     values = {f"band{at}": band for at, band in enumerate(bands)}
     rows = session.connection().execute(_sharing(len(bands)), {**values, "newest": newest})
     found: dict[int, list[int]] = {}
-    for band, call_id in rows.tuples():
+    for band, call_id in rows.all():
         found.setdefault(band, []).append(call_id)
     return found
 

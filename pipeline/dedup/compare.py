@@ -9,6 +9,7 @@ where the other has its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -23,8 +24,11 @@ from pipeline.text.words import WORD
 
 ALIKE = 0.42
 """Jaccard below which two texts have too little in common to be one."""
+HELD, ENOUGH = 0.8, 12
+"""Share of a text's shingles, and how many, that a longer one has which is the same call."""
 FEMININE = fold("ة")
 """The letter that makes a presenter a woman."""
+HAS_DIGIT = re.compile(r"\d")
 MOVED = frozenset(
     " ".join(WORD.findall(fold(phrase)))
     for phrase in (
@@ -62,7 +66,7 @@ def compare(one: Reading, other: Reading, *, fields_agree: bool = False) -> Verd
     """
     left, right = _in_order(one, other)
     likeness = jaccard(left.shingles, right.shingles)
-    if likeness < ALIKE:
+    if likeness < ALIKE and not _holds(left, right):
         return _unlike(left, right, likeness, fields_agree)
     found = list(_changes(left, right))
     reworded = _may_be_reworded(left, right, fields_agree)
@@ -78,6 +82,13 @@ def compare(one: Reading, other: Reading, *, fields_agree: bool = False) -> Verd
     return Verdict(
         True, likeness, (f"{round(likeness * 100)}% of the wording is the same", *varied)
     )
+
+
+def _holds(one: Reading, other: Reading) -> bool:
+    """Whether a text stands in a longer one with its contact: a group adds its greeting."""
+    fewest = min(len(one.shingles), len(other.shingles))
+    shared = len(one.shingles & other.shingles)
+    return shared >= max(HELD * fewest, ENOUGH) and not one.contacts.isdisjoint(other.contacts)
 
 
 def _unlike(left: Reading, right: Reading, likeness: float, fields_agree: bool) -> Verdict:
@@ -236,12 +247,14 @@ def is_slip(one: str, other: str) -> bool:
     """Whether two words are the same but for one letter of many."""
     if one == other or bare(one) == bare(other):
         return True
-    if any(char.isdigit() for char in one + other) or min(len(one), len(other)) < 4:
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    if OSA.distance(one, other, score_cutoff=1) > 1 or HAS_DIGIT.search(one + other):
         return False
     if one + FEMININE == other or other + FEMININE == one:
         return False
     tells = lexicon().tells
-    return OSA.distance(one, other, score_cutoff=1) <= 1 and not (tells(one) and tells(other))
+    return not (tells(one) and tells(other))
 
 
 def _other_facts(left: Reading, right: Reading) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from pipeline.dedup.gazetteer import load, phrases
 from pipeline.text.normalise import fold
@@ -22,7 +23,15 @@ NUMERIC = re.compile(
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
 WORD = re.compile(r"[^\W\d_]+")
 SEPARATED = re.compile(r"\d[-/.]\d")
-BETWEEN = re.compile(r"[ \t]*(?:[-–—&+,،]|و|to|and|الي|حتي)?[ \t]*")
+NUMBER = re.compile(r"\d+")
+JOINT = r"[ \t]*(?:[-–—&+,،]|و|to|and|الي|حتي)[ \t]*"
+BETWEEN = re.compile(JOINT)
+LISTED = re.compile(
+    rf"(?<![\d/.:-])\d{{1,2}}(?:st|nd|rd|th)?(?:{JOINT}\d{{1,2}}(?:st|nd|rd|th)?)*"
+    r"[ \t-]*(?:(?:of|من|شهر)[ \t]+)?(?:شهر[ \t]+)?$"
+)
+FAR = 40
+"""Characters in front of a month in which its days are looked for."""
 MAY_BE_ELSE = frozenset(fold(word) for word in ("اليوم", "غدا", "today"))
 """Also "the day" and "lunch": days only where a day to apply by is named."""
 FILLING = frozenset({"st", "nd", "rd", "th", "of", "من", "the", "شهر", "يوم", "في", "on"})
@@ -32,6 +41,9 @@ PASSED_ON = 3
 LOOK_BACK = 8
 """How many words in front of a day may say what it is for."""
 LONGEST_LABEL = 4
+ORDINAL = frozenset({"st", "nd", "rd", "th"})
+NO_NOUN = re.compile(r"[ \t]*(?:$|[^\w \t])")
+"""What stands behind a number that counts nothing."""
 RANGES = frozenset(fold(word) for word in ("من", "بين", "from", "between"))
 UNTIL = frozenset(fold(word) for word in ("حتى", "لغاية", "لين", "لحد", "until", "till"))
 BEFORE = frozenset(fold(word) for word in ("قبل", "before", "by"))
@@ -81,8 +93,7 @@ class Mention:
     to_apply: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     start: int
     end: int
@@ -164,63 +175,57 @@ def _numeric(line: str) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
 
 def _named(line: str, tokens: Sequence[_Token]) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
     """Days such as "8 and 9 november 2026", "nov 12th"."""
-    known = _months()
+    known, first_words = _months(), _month_first()
     for at, token in enumerate(tokens):
+        if token.text not in first_words:
+            continue
         month, length = known.get(f"{token.text} {_text(tokens, at + 1)}"), 2
         if month is None:
             month, length = known.get(token.text), 1
         if month is None:
             continue
-        first, days = _days_before(line, tokens, at)
+        begin, days = _days_before(line, token.start)
         end = at + length
         if not days:
-            end, days = _days_after(tokens, end)
+            end, days = _days_after(line, tokens, end)
             if not days:
                 continue
         number, hijri = month
         year, end = _year(tokens, end, hijri)
-        yield (
-            tokens[first].start,
-            tokens[end - 1].end,
-            tuple(Day(year, number, day, hijri) for day in days),
-        )
+        yield begin, tokens[end - 1].end, tuple(Day(year, number, day, hijri) for day in days)
 
 
-def _days_before(line: str, tokens: Sequence[_Token], at: int) -> tuple[int, list[int]]:
-    """The first token and the numbers of the days in front of a month."""
-    first, days = at, list[int]()
-    look = at - 1
-    while look >= 0 and tokens[look].text in FILLING:
-        look -= 1
-    while look >= 0 and _is_day(tokens[look].text):
-        days.insert(0, int(tokens[look].text))
-        first = look
-        if look == 0:
+def _days_before(line: str, month: int) -> tuple[int, list[int]]:
+    """Where the days in front of a month begin, and which they are."""
+    begin = max(0, month - FAR)
+    listed = LISTED.search(line, begin, month)
+    numbers = list(NUMBER.finditer(line, listed.start(), listed.end())) if listed else []
+    while numbers and not all(_is_day(number[0]) for number in numbers):
+        del numbers[0]
+    return (numbers[0].start() if numbers else month), [int(number[0]) for number in numbers]
+
+
+def _days_after(line: str, tokens: Sequence[_Token], at: int) -> tuple[int, list[int]]:
+    """Where the days behind a month end, and which they are: "october 9th", "october 9, 10"."""
+    if not _is_day(_text(tokens, at)):
+        return at, []
+    end, days = at + 1, [int(tokens[at].text)]
+    if _text(tokens, end) in ORDINAL:
+        return end + 1, days
+    while _is_day(_text(tokens, end)) and int(tokens[end].text) > days[-1]:
+        joint = line[tokens[end - 1].end : tokens[end].start]
+        stops = NO_NOUN.match(line, tokens[end].end)
+        if not BETWEEN.fullmatch(joint) or not stops:
             break
-        joint = line[tokens[look - 1].end : tokens[look].start]
-        look -= 1
-        if not tokens[look].text.isdigit() and joint.strip(" ") in ("", "-"):
-            look -= _joins(tokens[look].text)
-        elif not BETWEEN.fullmatch(joint) or not joint.strip(" "):
-            break
-    return first, days
-
-
-def _days_after(tokens: Sequence[_Token], at: int) -> tuple[int, list[int]]:
-    if _is_day(_text(tokens, at)):
-        end = at + 1
-        return end + (_text(tokens, end) in FILLING), [int(tokens[at].text)]
-    return at, []
-
-
-def _joins(word: str) -> int:
-    return word in ("و", "to", "and", "الي", "حتي")
+        days.append(int(tokens[end].text))
+        end += 1
+    return end, days
 
 
 def _year(tokens: Sequence[_Token], at: int, hijri: bool) -> tuple[int, int]:
     """The year behind a month, and the token after it. Other numbers there are often money."""
     text = _text(tokens, at)
-    is_year = len(text) == 4 and text.isdigit() and int(text) in YEARS[hijri]
+    is_year = len(text) == 4 and text.isdecimal() and int(text) in YEARS[hijri]
     return (int(text), at + 1) if is_year else (0, at)
 
 
@@ -242,10 +247,15 @@ def _spoken(
                 away = _until(said, posted) if alone and posted else None
             elif away is None:
                 continue
-            day = None if away is None or posted is None else posted + timedelta(away)
-            found = (Day(day.year, day.month, day.day),) if day else ()
-            yield token.start, tokens[at + length - 1].end, found
+            yield token.start, tokens[at + length - 1].end, _days_after_posting(posted, away)
             break
+
+
+def _days_after_posting(posted: date | None, away: int | None) -> tuple[Day, ...]:
+    if posted is None or away is None or date.max - posted < timedelta(away):
+        return ()
+    day = posted + timedelta(away)
+    return (Day(day.year, day.month, day.day),)
 
 
 def _until(weekday: str, posted: date) -> int:
@@ -284,7 +294,7 @@ def _text(tokens: Sequence[_Token], at: int) -> str:
 
 
 def _is_day(text: str) -> bool:
-    return text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31
+    return text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31
 
 
 @cache
@@ -319,9 +329,14 @@ def _spoken_first() -> frozenset[str]:
 
 
 @cache
+def _month_first() -> frozenset[str]:
+    return frozenset(name.split(" ")[0] for name in _months())
+
+
+@cache
 def _telltales() -> frozenset[str]:
     """Words without which a line names no day, unless in figures."""
-    return _spoken_first() | {name.split(" ")[0] for name in _months()}
+    return _spoken_first() | _month_first()
 
 
 @cache

@@ -43,24 +43,26 @@ class Amount:
 def find_amounts(folded: str) -> Iterator[Amount]:
     """Amounts with a currency beside them or a label in front, in order."""
     waiting: Amount | None = None
+    reached = 0
     for number in NUMBER.finditer(folded):
-        amount, certain = _amount(folded, number)
+        amount, certain = _amount(folded, number, reached)
         if certain and waiting and RANGE.fullmatch(folded, waiting.end, number.start()):
             yield waiting
-        waiting = None if certain else amount
         if certain:
             yield amount
+            reached = amount.end
+        waiting = None if certain else amount
 
 
-def _amount(folded: str, number: re.Match[str]) -> tuple[Amount, bool]:
-    """The number as an amount, and whether it is one."""
+def _amount(folded: str, number: re.Match[str], reached: int) -> tuple[Amount, bool]:
+    """The number as an amount, and whether it is one. Words before `reached` are another's."""
     tail = _after().match(folded, number.end())
     assert tail is not None
     value = float(number[0]) * (1000 if tail["thousand"] else 1)
     begin = _before(folded, number.start())
     certain = begin is not None or bool(tail["currency"])
     end = tail.end() if tail["thousand"] or tail["currency"] else number.end()
-    return Amount(number.start() if begin is None else begin, end, value), certain
+    return Amount(max(reached, number.start() if begin is None else begin), end, value), certain
 
 
 def _before(folded: str, at: int) -> int | None:
