@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,17 @@ class Stage:
         return path
 
 
+class Over(StrEnum):
+    """What lies behind the window."""
+
+    NOTHING = "nothing"
+    """It is still opening, or can't."""
+    EMPTY = "empty"
+    """A workspace nothing ever came into."""
+    DEMO = "demo"
+    """A workspace with the demo chat, and some of its calls published."""
+
+
 Prepare = Callable[[Stage], Awaitable[None] | None]
 
 
@@ -52,7 +64,7 @@ class Scene:
 
     name: str
     prepare: Prepare
-    needs_services: bool = False
+    over: Over = Over.NOTHING
     seconds: float = 0.3
     sample: bool = False
     dense: bool = False
@@ -184,28 +196,30 @@ SCENES = (
     Scene("failed", _failed),
     Scene("offline", _offline),
     Scene("closing", _closing, seconds=0.6),
-    Scene("first-start", show("start"), needs_services=True, dense=True),
-    Scene("first-start-join", _join, needs_services=True),
+    Scene("first-start", show("start"), over=Over.EMPTY, dense=True),
+    Scene("first-start-join", _join, over=Over.EMPTY),
     Scene("settings", show("settings"), dense=True),
     Scene("status", _status),
-    Scene("drop", _drop, needs_services=True),
-    Scene("import-empty", show("imports"), needs_services=True),
-    Scene("import-preview", _preview, needs_services=True, seconds=2, dense=True),
-    Scene("import-note", _note, needs_services=True, seconds=1.5),
-    Scene("import-columns", _columns, needs_services=True, seconds=1.5),
-    Scene("import-error", _errors, needs_services=True, seconds=1),
-    Scene("import-several", _several, needs_services=True, seconds=2),
-    Scene("import-progress", _progress, needs_services=True, seconds=1),
-    Scene("import-summary", _summary, needs_services=True, seconds=5),
+    Scene("drop", _drop, over=Over.DEMO),
+    Scene("import-empty", show("imports"), over=Over.EMPTY),
+    Scene("import-preview", _preview, over=Over.DEMO, seconds=2, dense=True),
+    Scene("import-note", _note, over=Over.DEMO, seconds=1.5),
+    Scene("import-columns", _columns, over=Over.DEMO, seconds=1.5),
+    Scene("import-error", _errors, over=Over.DEMO, seconds=1),
+    Scene("import-several", _several, over=Over.DEMO, seconds=2),
+    Scene("import-progress", _progress, over=Over.DEMO, seconds=1),
+    Scene("import-summary", _summary, over=Over.DEMO, seconds=5),
     *(
-        Scene(spec.name, show(spec.name), needs_services=True, seconds=1.5, dense=True)
+        Scene(spec.name, show(spec.name), over=Over.DEMO, seconds=1.5, dense=True)
         for spec in all_pages()
         if spec.name != "imports"
     ),
-    Scene("published-none", _press((Qt.Key.Key_6, "6")), needs_services=True),
-    Scene("published-edit", _press((Qt.Key.Key_E, "e")), needs_services=True),
-    Scene("sample", show("published"), needs_services=True, seconds=1.5, sample=True),
-    Scene("help", _press((Qt.Key.Key_Question, "?")), needs_services=True, dense=True),
-    Scene("palette", _palette, needs_services=True),
-    Scene("keys", _keys, needs_services=True),
+    Scene("review-empty", show("review"), over=Over.EMPTY, seconds=1),
+    Scene("published-empty", show("published"), over=Over.EMPTY, seconds=1),
+    Scene("published-none", _press((Qt.Key.Key_6, "6")), over=Over.DEMO),
+    Scene("published-edit", _press((Qt.Key.Key_E, "e")), over=Over.DEMO),
+    Scene("sample", show("published"), over=Over.DEMO, seconds=1.5, sample=True),
+    Scene("help", _press((Qt.Key.Key_Question, "?")), over=Over.DEMO, dense=True),
+    Scene("palette", _palette, over=Over.DEMO),
+    Scene("keys", _keys, over=Over.DEMO),
 )

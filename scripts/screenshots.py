@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from scripts.scenes import DEMO, SCENES, Scene, Stage  # noqa: E402
+from scripts.scenes import DEMO, SCENES, Over, Scene, Stage  # noqa: E402
 from takeone_desktop.desktop import application  # noqa: E402
 from ui.context import UiContext  # noqa: E402
 from ui.i18n import Language  # noqa: E402
@@ -49,45 +50,67 @@ PUBLISHED = 14
 async def draw(scenes: list[Scene], out: Path, workspace: Path | None, way: str) -> None:
     """Draw the scenes in all four dresses; `way` is plain, 2x or large."""
     out.mkdir(parents=True, exist_ok=True)
-    loop = asyncio.get_running_loop()
     for choice in (Choice.LIGHT, Choice.DARK):
         for language in ("en", "ar"):
-            # Scenes change what they show: each dress begins with a workspace of its own.
-            opened = ExitStack()
-            with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
-                services = None
-                if workspace is not None:
-                    copy = Path(folder) / "workspace"
-                    shutil.copytree(workspace, copy)
-                    services = await loop.run_in_executor(thread, _open, opened, copy)
-                for scene in scenes:
-                    suffix = "" if way == "plain" else f"-{way}"
-                    name = f"{scene.name}-{choice}-{language}{suffix}.png"
-                    stage = await _draw_one(scene, choice, language, services, Path(folder), way)
-                    stage.window.grab().save(str(out / name))
-                    print(out / name)  # noqa: T201  # what was drawn is the script's result
-                    await _leave(stage)
-                await loop.run_in_executor(thread, opened.close)
+            dress = Dress(choice, language, way)
+            for over in Over:
+                chosen = [scene for scene in scenes if scene.over is over]
+                if chosen:
+                    await _draw_over(over, chosen, dress, out, workspace)
 
 
-async def _draw_one(
-    scene: Scene, choice: Choice, language: str, services: Any, folder: Path, way: str
-) -> Stage:
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How the window looks; `way` is plain, 2x or large."""
+
+    choice: Choice
+    language: str
+    way: str
+
+    def name(self, scene: Scene) -> str:
+        """The file of a scene."""
+        suffix = "" if self.way == "plain" else f"-{self.way}"
+        return f"{scene.name}-{self.choice}-{self.language}{suffix}.png"
+
+
+async def _draw_over(
+    over: Over, scenes: list[Scene], dress: Dress, out: Path, workspace: Path | None
+) -> None:
+    # Scenes change what they show, so each dress begins with a workspace of its own.
+    loop = asyncio.get_running_loop()
+    opened = ExitStack()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        services = None
+        if over is not Over.NOTHING:
+            copy = Path(folder) / "workspace"
+            if over is Over.DEMO and workspace is not None:
+                shutil.copytree(workspace, copy)
+            services = await loop.run_in_executor(thread, _open, opened, copy)
+        for scene in scenes:
+            stage = await _draw_one(scene, dress, services, Path(folder))
+            path = out / dress.name(scene)
+            stage.window.grab().save(str(path))
+            print(path)  # noqa: T201  # what was drawn is the script's result
+            await _leave(stage)
+        await loop.run_in_executor(thread, opened.close)
+
+
+async def _draw_one(scene: Scene, dress: Dress, services: Any, folder: Path) -> Stage:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setCursorFlashTime(0)
-    ui = UiContext(Theme(choice), Language(language))
+    ui = UiContext(Theme(dress.choice), Language(dress.language))
     ui.theme.motion = False
     ui.language.apply()
     ui.theme.apply(app)
     home = Path(tempfile.mkdtemp(dir=folder))
     window = MainWindow(ui, Memory(home), all_pages(), "/home/noura/TakeOne", sample=scene.sample)
-    size = LARGE if way == "large" else SIZE
+    size = LARGE if dress.way == "large" else SIZE
     window.resize(*size)
     window.show()
     window.resize(*size)  # the screen that is drawn to would have it smaller
-    if scene.needs_services:
-        window.use(services, empty=True)
+    if services is not None:
+        window.use(services, empty=scene.over is Over.EMPTY)
     window.activateWindow()
     await asyncio.sleep(0.1)  # keys need a window that has the focus
     stage = Stage(window, services, home)
@@ -153,7 +176,7 @@ def main() -> None:
     if way == "2x":
         scenes = [scene for scene in scenes if scene.dense]
     app = application()
-    needs = any(scene.needs_services for scene in scenes)
+    needs = any(scene.over is Over.DEMO for scene in scenes)
     for workspace in _made_workspace(given.workspace) if needs else [None]:
         with asyncio.Runner(loop_factory=partial(Loop, app)) as runner:
             runner.run(draw(scenes, given.out, workspace, way))
