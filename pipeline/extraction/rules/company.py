@@ -15,7 +15,7 @@ LONGEST, NEAR = 60, 12
 NAME_STOP = re.compile(r"[\n.,،:;؛!؟?|()\u2013\u2014\U0001F300-\U0001FAFF\u2600-\u27bf]| - |\d")
 QUOTED = re.compile(r"[«\"“]([^»\"”\n]{2,40})[»\"”]")
 CONNECTOR = re.compile(
-    r"(?<!\w)(?:in|at|في|من|عن|علي|الي|مع|او|و|يوم|حق\w{0,3}|بتاع|تبع|عم|يدور|تدور|بدها|بده|تحضر|تعتزم|البدء"
+    r"(?<!\w)(?:in|at|في|من|عن|علي|الي|مع|او|و|يوم|حق\w{0,3}|بتاع|تبع|عم|يدور|تدور|بدها|بده|تحضر|تعتزم|البد"
     r"|التقديم|ان|بان|ب(?!لا |جامعه|كليه|منطقه|محافظه)\w+|لل(?!انتاج|دعايه|اعلا|تسويق"
     r"|مواهب|سينما|افلام|فنون|ترفيه|تدريب|عطور|ازيا|تجميل)\w+|ل(?!ل)\w{3,}|مطلوب\w*|نبحث"
     r"|محتاج\w*|بحاجه|جديد\w*|هو|هي|راح|رح|اللي)(?!\w)"
@@ -213,8 +213,11 @@ def _named(reading: Reading, span: Span) -> Span | None:
     """The span if it reads like a name: capitalised, not a pronoun."""
     trimmed = reading.trim(span.start, span.end)
     made = reading.of(Tag.PRODUCTION, trimmed.start, trimmed.end)
+    tails = reading.of(Tag.COMPANY_TAIL, trimmed.start, trimmed.end)
     if reading.has(Tag.CALL, trimmed.start, trimmed.end) or any(
-        work.end != trimmed.end or work.start == trimmed.start for work in made
+        work.start == trimmed.start
+        or not any(tail.end == trimmed.end == work.end for tail in tails)
+        for work in made
     ):
         return None
     words = reading.text[trimmed.start : trimmed.end]

@@ -213,7 +213,8 @@ def _headed_by_role(reading: Reading) -> bool:
         if any(hit.outer - begin <= 2 or not arabic for hit in heads):
             rest = Span(begin, min(line.end, begin + 2 * NEAR))
             aged = AGED.search(reading.text, rest.start, rest.end) is not None
-            return aged or reading.has(Tag.PRODUCTION, rest.start, rest.end)
+            if aged or reading.has(Tag.PRODUCTION, rest.start, rest.end):
+                return True
     return False
 
 

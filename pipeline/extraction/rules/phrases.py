@@ -71,7 +71,7 @@ ANY_WORK = frozenset(
 )
 GREETING = re.compile(
     r"[\W_]*(?:(?:hi|hello|hey|dear)\b[^,!:\n]{0,20}[,!:]\s*"
-    r"|(?:السلام عليكم|سلام عليكم|سلام|مساء الخير|مساء النور|صباح الخير|مرحبا|هلا|اهلا)"
+    r"|(?:السلام عليكم|سلام عليكم|سلام|مسا الخير|مسا النور|صباح الخير|مرحبا|هلا|اهلا)"
     r"[^،,.!:\n]{0,25}[،,.!:]\s*"
     r"|يا (?:جماعه(?: الخير)?|شباب|اخوان|بنات) )"
 )
@@ -257,7 +257,7 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             match.end() - match.start() <= SHORT_BRACKET
             and not any(character.isdigit() for character in match.group())
         )
-        or _names_the_work(reading, start, match.end(), works)
+        or _names_the_work(reading, Span(start, end), match.end(), works)
     ]
     for cut in CUTS.finditer(text, start + 4, end):
         if any(begin <= cut.start() < stop for begin, stop in brackets):
@@ -269,7 +269,7 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
             continue
         if EPISODES.match(text, cut.end()) or _is_alternative(reading, start, cut):
             continue
-        if cut.group() != "(" and _names_the_work(reading, start, cut.start(), works):
+        if cut.group() != "(" and _names_the_work(reading, Span(start, end), cut.start(), works):
             continue
         told = says_enough(reading, start, cut.start()) or NAME.search(text, start, cut.start())
         if told or len(WORD.findall(text[start : cut.start()])) >= ENOUGH_WORDS:
@@ -288,16 +288,16 @@ def _is_alternative(reading: Reading, start: int, cut: re.Match[str]) -> bool:
     return not reading.has(Tag.PLACE, cut.end(), cut.end() + 14)
 
 
-def _names_the_work(reading: Reading, start: int, cut: int, works: Sequence[int]) -> bool:
+def _names_the_work(reading: Reading, phrase: Span, cut: int, works: Sequence[int]) -> bool:
     """Whether the people stand in front of a dash or comma and the work right behind it."""
     text = reading.text
     mark = MARK.match(text, cut)
     if not mark or any(work < cut for work in works):
         return False
-    if mark["mark"] not in DASHES and text[start] >= "\u0600":
+    if mark["mark"] not in DASHES and text[phrase.start] >= "\u0600":
         return False
-    stop = PIECE_END.search(text, mark.end())
-    end = stop.start() if stop else len(text)
+    stop = PIECE_END.search(text, mark.end(), phrase.end)
+    end = stop.start() if stop else phrase.end
     if reading.has(Tag.PLACE, mark.end(), end):
         return False
     return any(mark.end() <= work <= min(end, mark.end() + REACH) for work in works)

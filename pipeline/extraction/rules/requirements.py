@@ -43,7 +43,7 @@ PRICE = re.compile(r"\s[-\u2013\u2014]\s(?P<figure>\d[\d.,٬]{2,})(?!\d)")
 NICKNAME = re.compile(r"(?:ابو|ام|ابي) \w+")
 BRACKETED = re.compile(r"\((?P<inside>[^()\n]{2,60})\)")
 HEADS_A_LIST = re.compile(
-    r"(?:ال)?(?:شروط|متطلبات|مطلوب|مواصفات|ادوار|دور|شخصيات|فئات|فئه)|requirement|req|must have"
+    r"(?:ال)?(?:شروط|متطلبات|مطلوب|مواصفات|ادوار|دور|شخصيات|فيات|فيه)|requirement|req|must have"
     r"|criteria|roles?\b|characters|seeking|looking for|specs|who we need|we need|talent|qualif"
     r"|needed|voice"
 )

@@ -132,7 +132,9 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: 
     someone = reading.has(Tag.ROLE, start, end) or reading.has(Tag.PERSON, start, end)
     own = frozenset(c.value or text[c.start : c.end] for c in contacts if start <= c.start < end)
     production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
-    headed = "\n" in text[start:end] and reading.has(Tag.PRODUCTION, first.start, first.end)
+    headed = "\n" in text[start:end] and any(
+        reading.has(tag, first.start, first.end) for tag in (Tag.PRODUCTION, Tag.ROLE)
+    )
     return Part(
         span=span,
         wants=end - start >= SMALLEST

@@ -49,12 +49,13 @@ ANNOUNCING = re.compile(
 ANNOUNCES = re.compile(
     r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|يسر\w*|دعوه|تدعو|يدعو|ندعو)(?!\w)[^\n]{0,90}?"
     r"(?:(?<!\w)عن (?:حاجت\w+ (?:الي |لل?(?=\w{3})))?|(?<!\w)الي (?=تجارب|اختبار|تقديم|المشاركه))"
-    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بدء|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
+    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بد|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
 WHO_CAN = re.compile(r"(?:اللي|مين|منو|من) ")
 CAN = re.compile(r"[يت]\w{3,} ")
+OBJECT_FOLLOWS = re.compile(r" [a-z0-9]")
 VAGUE = re.compile(
     r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)"
 )
@@ -217,7 +218,13 @@ def _called(reading: Reading, span: Span) -> tuple[Span, float]:
     calls = [
         call
         for call in reading.of(Tag.CALL, span.start, span.end)
-        if not any(begin < call.outer and call.end <= end for begin, end in verbs)
+        if not any(
+            begin <= call.outer
+            and call.end <= end
+            and (begin < call.outer or OBJECT_FOLLOWS.match(reading.text, end))
+            and not reading.text.endswith(" for", begin, end)
+            for begin, end in verbs
+        )
     ]
     if not calls:
         return span, 0.0
@@ -265,6 +272,11 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
     if _is_subject(reading, span, verb):
         named = NAME.search(reading.text, span.start, verb.outer)
         return Span(span.start, named.end() if named else span.end), ASKED
+    if any(
+        again.outer == sought.who.start
+        for again in reading.of(Tag.WANTED, sought.who.start, span.end)
+    ):
+        return span, 0.0
     if sought.kind is Kind.NOTHING or any(
         sought.who.start <= day.start <= sought.who.start + 1 for day in known.dates
     ):
