@@ -12,6 +12,7 @@ import contextlib
 import importlib
 import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from pipeline.remote.failure import Gone, Locked
 from pipeline.remote.http import Reply, refuse
 
 UNPAID = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
+COULD_BE_A_KEY = re.compile(r"[^\s\"'`,;:(){}]{16,}")
 LONGEST_RAW = 200_000
 """Of an answer, so much is kept; a whole one is far shorter."""
 
@@ -112,12 +114,27 @@ def _refusal(service: str, response: Any) -> TakeOneError:
         return Locked(f"The account at {service} has no money left ({status}). Add credit there.")
     if status == 404:
         return Gone(f"{service} does not have this model, or not at this address (404).")
+    if status in (400, 413, 422):
+        return Rejected(f"{service} refused the request ({status}){_reason(body)}.")
     headers = {key.lower(): value for key, value in response.headers.items()}
     try:
         refuse(service, Reply(status, "", headers, b""))
     except TakeOneError as error:
         return error.with_traceback(None)
     return Rejected(f"{service} answered in a way we don't know ({status}).")
+
+
+def _reason(body: str) -> str:
+    """What the service gives as its reason, without anything that could be a key."""
+    told: object = None
+    with contextlib.suppress(ValueError, RecursionError, AttributeError):
+        told = json.loads(body).get("error")
+    if isinstance(told, dict):
+        told = told.get("message")
+    if not isinstance(told, str):
+        return ""
+    words = COULD_BE_A_KEY.sub("…", " ".join(told.split()))[:200].strip(" .")
+    return f": {words}" if words.isprintable() and words else ""
 
 
 def count(usage: object, *path: str) -> int:

@@ -271,6 +271,17 @@ def test_an_empty_answer_still_costs(name: str, said: Any) -> None:
 
 
 @each
+def test_a_refused_request_says_why_but_no_key(name: str) -> None:
+    """A local server that can't do what we ask says so in its own words."""
+    told = f"response_format is not supported by this model, key {KEY} was used."
+    error = asked(name, as_json({"error": {"message": told}}, 400))
+    assert type(error) is Rejected
+    assert "response_format is not supported" in str(error)
+    for body in (b"", b"[1]", b'{"error": 5}', b'{"error": "plain words"}', b"<html>", b"[" * 9999):
+        assert isinstance(asked(name, Answer(400, body)), Rejected)
+
+
+@each
 def test_an_answer_can_be_stored_whatever_it_holds(name: str) -> None:
     """Null signs and halves of characters would be refused by the database."""
     body = bodies(name, "a\0b\ud83d")

@@ -94,7 +94,9 @@ def test_a_near_quote_is_doubtful_and_says_how_it_differs() -> None:
 
 def test_numbers_are_never_nearly_right() -> None:
     """One digit off is another price."""
-    fields = only("Pay is SAR 4,500 for two shooting days", compensation="SAR 4,600 for two days")
+    fields = only(
+        "Pay is SAR 4,500 for two shooting days", compensation="SAR 4,600 for two shooting days"
+    )
     assert fields[FieldName.COMPENSATION].state is FieldState.NOT_IN_TEXT
 
 
