@@ -98,6 +98,8 @@ def _store(session: Session, call: Call, placement: Placement, on_site: str | No
     call.position = call.id
     call.cluster_id = placement.cluster_id or call.id
     if placement.cluster_id is not None:
+        alike = {"call": placement.call_id, "reasons": list(placement.reasons)}
+        call.extras = {**call.extras, "near": alike}
         head = calls.status_of(session, placement.cluster_id)
         call.status = CallStatus.PENDING if head == CallStatus.PENDING else CallStatus.DUPLICATE
     elif on_site is not None:

@@ -92,23 +92,43 @@ def test_a_site_that_does_not_answer_stops_nothing() -> None:
     away.close()
 
 
-def test_a_hirers_own_call_is_stored_as_decided(database: Database, site: Site) -> None:
-    put(site)
+def extracted(database: Database, site: Site, *texts: str) -> list[Call]:
+    """The calls stored when these messages are extracted."""
     with database.writing() as session:
         source = Source(name="group", identifier="group", kind="DUMP")
         session.add(source)
         session.flush()
-        for at, text in enumerate((TEXT, TEXT.replace("الرياض", "جدة"))):
-            session.add(waiting(source.id, at, text))
+        session.add_all(waiting(source.id, at, text) for at, text in enumerate(texts))
         session.flush()
         ids = list(session.scalars(sa.select(Message.id).order_by(Message.id)))
     step = ExtractStep(database, RulesExtractor(), lambda *_: None, OnSite(site).titles)
     asyncio.run(step.handler().run({"messages": ids}))
     with database.reading() as session:
-        there, other = session.scalars(sa.select(Call).order_by(Call.id))
+        return list(session.scalars(sa.select(Call).order_by(Call.id)))
+
+
+def test_a_hirers_own_call_is_stored_as_decided(database: Database, site: Site) -> None:
+    put(site)
+    there, other = extracted(database, site, TEXT, TEXT.replace("الرياض", "جدة"))
     assert there.status == CallStatus.DUPLICATE
     assert there.note == "Already on the site: “ممثلين لإعلان بنك”."
     assert (other.status, other.note) == (CallStatus.PENDING, None)
+
+
+def test_two_calls_of_a_message_and_their_reposts(database: Database, site: Site) -> None:
+    """Each repost joins the call it repeats, the one of changed pay as a variant."""
+    jobs = (
+        "Riyadh | Two separate jobs this week, please read carefully:\n\n"
+        "1) Fashion lookbook – female models 170cm+, any nationality, 10 Nov, studio in Hittin, "
+        "SAR 2,000/day. Contact Lulu: +966 55 000 1191\n\n"
+        "2) Museum short film – elderly couple 60-75, Saudi, 12 Nov, Al Murabba, SAR 1,500 each. "
+        "Contact Bassam: bassam@murabba.example"
+    )
+    calls = extracted(database, site, jobs, "Fwd\n" + jobs, jobs.replace("2,000", "2,300"))
+    lookbook, museum, variant = calls
+    assert (lookbook.cluster_id, museum.cluster_id) == (lookbook.id, museum.id)
+    assert variant.cluster_id == lookbook.id
+    assert "another pay: 2000 in one, 2300 in the other" in variant.extras["near"]["reasons"]
 
 
 def waiting(source_id: int, at: int, text: str) -> Message:
