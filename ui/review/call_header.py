@@ -16,8 +16,8 @@ from ui.widgets import Badge, ElidedLabel, IconLabel, label, set_kind
 class CallHeader(QWidget):
     """One line of facts about the call that is looked at."""
 
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui = ui
         self._detail: CallDetail | None = None
         self._badge = Badge(ui)

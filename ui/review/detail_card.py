@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from db.models import CallStatus
 from pipeline.extraction.call import FieldName
@@ -28,13 +28,15 @@ EXPENDABLE = ("edit", "flag", "story", "copies", "skip", "undo")
 class DetailCard(Card):
     """Shows one call, and a button with its key for each of the given actions."""
 
-    def __init__(self, frame: Frame, desk: ReviewDesk) -> None:
-        super().__init__(padding=PADDING)
+    def __init__(self, frame: Frame, desk: ReviewDesk, parent: QWidget) -> None:
+        super().__init__(padding=PADDING, parent=parent)
         self._frame = frame
         self._detail: CallDetail | None = None
-        self._header = CallHeader(frame.ui)
-        self.message = MessageView(frame.ui)
-        self.side = SidePane(frame.ui, desk)
+        parts = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
+        parts.setHandleWidth(17)
+        self._header = CallHeader(frame.ui, self)
+        self.message = MessageView(frame.ui, parts)
+        self.side = SidePane(frame.ui, desk, parts)
         self.side.tasks.problem.connect(frame.tell)
         self.fields = self.side.fields
         self.buttons: dict[str, KeyButton] = {
@@ -48,10 +50,6 @@ class DetailCard(Card):
             "story": KeyButton(role="quiet"),
             "undo": KeyButton(role="quiet"),
         }
-        parts = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        parts.setHandleWidth(17)
-        parts.addWidget(self.message)
-        parts.addWidget(self.side)
         parts.setSizes([MESSAGE_WIDTH, FIELDS_WIDTH])
         self.body.addWidget(self._header)
         self.body.addWidget(line())

@@ -98,8 +98,10 @@ class FieldRow(QWidget):
     committed = Signal(FieldName, str)
     """Another value than the one shown was confirmed or left behind."""
 
-    def __init__(self, ui: UiContext, name: FieldName, key: str = "") -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, name: FieldName, key: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.name = name
         self._ui = ui
         self._view = FieldView(name, "", MISSING)
@@ -111,7 +113,7 @@ class FieldRow(QWidget):
         self._key.setMinimumWidth(20)
         self._state = label("", "small")
         self._reason = label("", "warn", wrap=True)
-        self.editor = FieldEditor()
+        self.editor = FieldEditor(self)
         self.editor.focused.connect(lambda: self.focused.emit(self.name))
         self.editor.left.connect(self.commit)
         name_line = QHBoxLayout()

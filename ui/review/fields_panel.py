@@ -23,20 +23,23 @@ class FieldsPanel(QScrollArea):
     focused = Signal(FieldName)
     committed = Signal(FieldName, str)
 
-    def __init__(self, ui: UiContext, *, reviewing: bool = True) -> None:
-        super().__init__()
+    def __init__(
+        self, ui: UiContext, *, reviewing: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self.setWidget(inside)
         self.rows = {
-            name: FieldRow(ui, name, str(number) if reviewing else "")
+            name: FieldRow(ui, name, str(number) if reviewing else "", inside)
             for number, name in enumerate(FieldName, 1)
         }
         self._reviewing = reviewing
         self._order = list(self.rows.values())
         self._call_id: int | None = None
-        inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(6)
@@ -45,7 +48,6 @@ class FieldsPanel(QScrollArea):
             row.committed.connect(self.committed)
             self._column.addWidget(row)
         self._column.addStretch(1)
-        self.setWidget(inside)
 
     @property
     def open_row(self) -> FieldRow | None:

@@ -55,8 +55,8 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui = ui
         self._sources: Sequence[SourceChoice] = ()
         self.search = LineEdit(ui, can_clear=True)
@@ -150,7 +150,7 @@ class FilterBar(QWidget):
                 self._line.insertWidget(place, box)
 
     def _box(self) -> QComboBox:
-        box = QComboBox()
+        box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.currentIndexChanged.connect(self.changed)

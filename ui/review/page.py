@@ -44,15 +44,20 @@ class ReviewPage(QObject):
         self._widget = PageFrame()
         self.setParent(self._widget)  # so that it ends with what it shows
         self._count = label("", "muted")
-        self.filters = FilterBar(self._ui)
-        self.list = QueueList(self.queue.rows, RowDelegate(self._ui, self._widget))
-        self.detail = DetailCard(frame, services.desk)
-        self.message, self.fields = self.detail.message, self.detail.fields
-        self.stack = StateStack(self._ui, self._content())
-        self.reasons = ReasonsPanel(self._ui, frame.window())
+        # From the outside in: what is moved into another widget is styled anew, with all in it.
+        self.filters = FilterBar(self._ui, self._widget)
+        split = QSplitter(Qt.Orientation.Horizontal, self._widget, childrenCollapsible=False)
+        self.stack = StateStack(self._ui, split, self._widget)
         self._widget.head.addWidget(self._count)
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
+        beside = Card(padding=1, parent=split)
+        self.list = QueueList(self.queue.rows, RowDelegate(self._ui, self._widget), beside)
+        beside.body.addWidget(self.list)
+        self.detail = DetailCard(frame, services.desk, split)
+        self.message, self.fields = self.detail.message, self.detail.fields
+        _share(split)
+        self.reasons = ReasonsPanel(self._ui, frame.window())
         self._commands = Commands(
             frame, self.queue, self.list, self.detail, self.filters, self.reasons
         )
@@ -241,20 +246,6 @@ class ReviewPage(QObject):
         editor.accept()
         await self._read_reasons()
 
-    # How it is laid out.
-
-    def _content(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        split.setHandleWidth(8)
-        queue = Card(padding=1)
-        queue.body.addWidget(self.list)
-        split.addWidget(queue)
-        split.addWidget(self.detail)
-        split.setSizes([LIST_WIDTH, MESSAGE_WIDTH + FIELDS_WIDTH])
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
-        return split
-
     def _retranslate(self) -> None:
         text = self._ui.language.text
         self._widget.set_title(text("page.review"))
@@ -264,3 +255,11 @@ class ReviewPage(QObject):
         elif self.queue.rows.rows:
             self.queue.count()
         self.list.viewport().update()
+
+
+def _share(split: QSplitter) -> None:
+    """The list keeps its width; the call takes the rest."""
+    split.setHandleWidth(8)
+    split.setSizes([LIST_WIDTH, MESSAGE_WIDTH + FIELDS_WIDTH])
+    split.setStretchFactor(0, 0)
+    split.setStretchFactor(1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import RowsModel
@@ -12,8 +12,8 @@ from ui.review.rows_model import RowsModel
 class QueueList(QListView):
     """Scrolls smoothly; a letter that decides nothing just now moves nothing either."""
 
-    def __init__(self, rows: RowsModel, delegate: RowDelegate) -> None:
-        super().__init__()
+    def __init__(self, rows: RowsModel, delegate: RowDelegate, parent: QWidget) -> None:
+        super().__init__(parent)
         self._rows = rows
         self.setModel(rows)
         self.setItemDelegate(delegate)

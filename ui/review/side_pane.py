@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtWidgets import QStackedWidget, QTextEdit
+from PySide6.QtWidgets import QStackedWidget, QTextEdit, QWidget
 
 from pipeline.errors import TakeOneError
 from pipeline.review.desk import ReviewDesk
@@ -27,14 +27,14 @@ class Side(StrEnum):
 class SidePane(QStackedWidget):
     """Shows one side of a call; the other two are built and read when they are turned to."""
 
-    def __init__(self, ui: UiContext, desk: ReviewDesk) -> None:
-        super().__init__()
+    def __init__(self, ui: UiContext, desk: ReviewDesk, parent: QWidget) -> None:
+        super().__init__(parent)
         self._ui = ui
         self._desk = desk
         self._detail: CallDetail | None = None
         self._story: StoryView | None = None
         self._copies: CopiesView | None = None
-        self.fields = FieldsPanel(ui)
+        self.fields = FieldsPanel(ui, parent=self)
         self.fields.focused.connect(lambda: self.turn(Side.FIELDS))
         self.addWidget(self.fields)
         self.tasks = Tasks(self)
