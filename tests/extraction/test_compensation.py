@@ -79,6 +79,7 @@ def test_a_sum_is_told_with_what_comes_on_top(words: str) -> None:
         "five hundred riyals per scene",
         "Competitive rates + accommodation",
         "Fee negotiable",
+        "Negotiable rate",
         "Pay on request",
     ],
 )
@@ -177,6 +178,9 @@ def test_pay_ends_where_the_contact_begins() -> None:
         ("الليلة ١٣٠٠ ريال\nتأمين كامل", "الليلة ١٣٠٠ ريال / تأمين كامل"),
         ("لبس رسمي ٣٠٠ ريال", "٣٠٠ ريال"),
         ("سعر الدقيقة ٦٠ ريال", "سعر الدقيقة ٦٠ ريال"),
+        ("الرياض السبت الجاي بدون مقابل مادي تواصل معي", "بدون مقابل مادي"),
+        ("بكرة الظهر حي العليا ٥٠٠ لكل مشارك", "٥٠٠ لكل مشارك"),
+        ("ألفين ريال\n٢٠ يوم تصوير", "ألفين ريال"),
         ("ما نقدر ندفع لكن العشا والشاهي علينا", "ما نقدر ندفع لكن العشا والشاهي علينا"),
     ],
 )

@@ -135,6 +135,11 @@ def test_english_days_of_shooting_are_no_deadline(words: str) -> None:
     assert deadline(ENGLISH.format(words)) is None
 
 
+def test_a_sum_behind_a_month_is_no_day() -> None:
+    words = "Filming from mid Feb. 3,000 SAR. Apply by 20 March"
+    assert deadline(ENGLISH.format(words)) == "2026-03-20"
+
+
 def test_the_end_of_the_week_is_not_the_day_it_begins() -> None:
     saturday = datetime(2026, 3, 14, 10, tzinfo=UTC)
     assert deadline(ARABIC.format("ارسلوا قبل آخر الأسبوع"), saturday) == "2026-03-20"

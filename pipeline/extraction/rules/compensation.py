@@ -13,6 +13,7 @@ from pipeline.extraction.rules.pay_phrase import (
     GIVEN,
     clause_at,
     further_clauses,
+    is_contact,
     is_foreign,
     widened,
 )
@@ -35,7 +36,7 @@ SELF_EVIDENT = re.compile(
     r"|بمقابل مادي|مقابل مادي|مقابل مالي|هديه (?:رمزيه|قيمه|عينيه|بسيطه)|هدايا (?:قيمه|عينيه"
     r"|رمزيه)|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
-    r" (?:pay|rates?|fees?|salary|compensation)"
+    r" (?:pay|rates?|fees?|salary|compensation)|(?:negotiable|flexible) (?:pay|rates?|fees?|budget)"
     r"|نتفق علي (?:ال)?\w+|نتفاهم علي (?:ال)?\w+|الاتفاق علي (?:ال)?(?:سعر|اجر|مبلغ)"
     r"|paid(?: role| gig| opportunity| work| job| position)?|stipend|honorarium|scale|sag scale"
     r"|equity minimum|non-?union rates?)(?!\w)"
@@ -125,6 +126,8 @@ def _labelled(
         if block.end <= block.start or block.end > scope.end:
             continue
         speaks = _speaks_of_pay(reading, amounts, block)
+        if not speaks and block.start > reading.line_at(label.start).end:
+            continue
         if label.plain or speaks:
             end = _value_end(reading, amounts, block)
             yield Offer((reading.trim(block.start, end),), LABELLED if speaks else LABELLED - 3)
@@ -165,7 +168,9 @@ def _turns_to_other(reading: Reading, start: int) -> bool:
 def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """ "الأجر بالحلقة ٣٥٠", "pay is $200": the label without a colon, quoted with it."""
     for hit in reading.of(Tag.LABEL, scope.start, scope.end):
-        if hit.key != "compensation":
+        if hit.key != "compensation" or REFUSED.search(
+            reading.text, max(scope.start, hit.outer - SHORT_LEAD), hit.outer
+        ):
             continue
         line = reading.line_at(hit.start)
         stop = min(line.end, scope.end)
@@ -179,7 +184,7 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         elif settled := SETTLED.match(reading.text, hit.end, stop):
             span = widened(reading, amounts, Span(begin, settled.end()), scope)
             yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
-        elif vague and vague.end <= stop:
+        elif vague and vague.end <= stop and not STOP.search(reading.text, hit.end, vague.start):
             span = widened(reading, amounts, Span(begin, vague.end), scope)
             yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
 
@@ -191,6 +196,12 @@ SETTLED = re.compile(
     r"(?: (?:ل|علي|عليه|ال)?\w+(?: ال\w+)?)?"
 )
 """How a label for pay goes on when no figure follows."""
+
+
+REFUSED = re.compile(
+    r"(?<!\w)(?:بدون|بلا|لا يوجد|ما فيه|مافيه|مافي|من غير|no|without|zero) (?:اي )?$"
+)
+"""In front of a label for pay: there is none."""
 
 
 def _figure(reading: Reading, amount: Amount) -> str:
@@ -254,7 +265,11 @@ def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Of
             continue
         clause = clause_at(reading, said.start, said.end, scope)
         start = clause.start if said.start - clause.start <= SHORT_LEAD else said.start
-        end = clause.end if clause.end - said.end <= SHORT_TAIL else said.end
+        if is_foreign(reading, clause.start, said.start):
+            start = widened(reading, amounts, said, scope).start
+        end = clause.end
+        if end - said.end > SHORT_TAIL or is_contact(reading.text[said.end : end]):
+            end = widened(reading, amounts, said, scope).end
         if end == clause.end:
             end = further_clauses(reading, amounts, end, scope, lavish=True)
         if start == clause.start:

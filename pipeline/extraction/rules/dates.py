@@ -136,9 +136,10 @@ DAY_BEFORE = re.compile(
     rf"(?<![\d/.:])(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?{BETWEEN_DAYS}(?:يوم )?)?"
     r"(?P<day>\d{1,2}) ?(?:st|nd|rd|th)?\s?(?:of|من|شهر|من شهر|de|/|-|\.)?\s?$"
 )
+NO_DAY_AFTER = r"(?![\d/]|:\d|[,.]\d\d\d| ?(?:am|pm)\b)"
 DAY_AFTER = re.compile(
-    r"[ .,]{0,2}(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?![\d/]|:\d| ?(?:am|pm)\b)"
-    rf"(?:{BETWEEN_DAYS}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|:\d| ?(?:am|pm)\b))?"
+    rf"[ .,]{{0,2}}(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{NO_DAY_AFTER}"
+    rf"(?:{BETWEEN_DAYS}(?P<last>\d{{1,2}})(?:st|nd|rd|th)?{NO_DAY_AFTER})?"
 )
 YEAR_AFTER = re.compile(r"[ ,،/-]{0,2}(?:سنه |عام )?(?P<year>1[34]\d\d|20\d\d)(?!\d)")
 

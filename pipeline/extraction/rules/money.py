@@ -45,6 +45,9 @@ IN_ENGLISH_WORDS = re.compile(
     rf"\b{NUMBER_WORD}(?:[ -]{NUMBER_WORD})?(?: (?:hundred|thousand"
     rf"|grand))+(?: (?:and )?{NUMBER_WORD}(?: hundred)?)?\b"
 )
+EACH_AFTER = re.compile(r" (?:لكل|عن كل|علي كل|for each|per) \w+")
+PLUS_AFTER = re.compile(r" ?\+ ?")
+ENOUGH_WITH_UNIT = 20
 HUNDRED = 100
 """Below it a figure without a currency is more likely to count something else."""
 TO_NUMBER = re.compile(r" ?(?:الي|لين|حتي|ل|-|\u2013) ?")
@@ -99,8 +102,8 @@ def _measured(
 ) -> Amount:
     start, end = match.span()
     text = reading.text
-    before = next((c for c in currencies if 0 <= start - c.end <= 1), None)
-    after = next((c for c in currencies if 0 <= c.start - end <= 1), None)
+    before = next((c for c in currencies if _touches(text, c.end, start)), None)
+    after = next((c for c in currencies if _touches(text, end, c.start)), None)
     code = after.key if after else before.key if before else ""
     if after:
         end = after.end
@@ -109,15 +112,18 @@ def _measured(
     certain = bool(after or before) or bool(
         SCALED.search(match.group()) and not text[start - 1 : start].isalpha()
     )
-    if not after and (letter := LETTER.match(text, end)) and _worth(match) >= 20:
+    if not after and (letter := LETTER.match(text, end)) and _worth(match) >= ENOUGH_WITH_UNIT:
         certain, end = True, letter.end()
     slash = SLASH_UNIT.match(text, end)
     per = next((u for u in units if 0 <= u.start - end <= 2), None)
     if slash or per:
-        certain = certain or _worth(match) >= 20
+        certain = certain or _worth(match) >= ENOUGH_WITH_UNIT
         end = max(slash.end() if slash else 0, per.end if per else 0)
-    elif PRICED_WITH.search(text, max(0, start - 8), start) or GIVEN_TO.search(
-        text, max(0, start - 24), start
+    elif (
+        EACH_AFTER.match(text, end)
+        or _extra_after(reading, end)
+        or PRICED_WITH.search(text, max(0, start - 8), start)
+        or GIVEN_TO.search(text, max(0, start - 24), start)
     ):
         certain = certain or _worth(match) >= HUNDRED
     if not (before or after) and (
@@ -126,6 +132,19 @@ def _measured(
     ):
         certain = False
     return Amount(start, end, code, certain)
+
+
+def _touches(text: str, end: int, start: int) -> bool:
+    return end == start or (start - end == 1 and text[end] not in "\r\n")
+
+
+def _extra_after(reading: Reading, end: int) -> bool:
+    """Whether "+ housing" or the like follows."""
+    plus = PLUS_AFTER.match(reading.text, end)
+    return plus is not None and any(
+        hit.outer - plus.end() <= 2
+        for hit in reading.of(Tag.PAY_EXTRA, plus.end(), plus.end() + 25)
+    )
 
 
 def _worth(match: re.Match[str]) -> float:

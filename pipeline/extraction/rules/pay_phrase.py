@@ -80,7 +80,8 @@ RIGHT_WORD = re.compile(
     r")"
 )
 LEFT_STRONG = re.compile(
-    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|سعر|قيمه|gift|free|half|full|بدل|رمزي\w*|symbolic"
+    rf"(?:(?:و)?(?:لكل|كل|per|each|مكافاه|هديه|سعر|قيمه|gift|free|half|full|بدل|رمزي\w*|العمل"
+    rf"|المشاركه|تطوع\w*|symbolic"
     rf"|اجر\w*"
     rf"|اجور\w*)"
     rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"

@@ -38,7 +38,13 @@ LEAVING = re.compile(
     r"|(?<!\w)(?:من )?(?:خارج|غير|عدا|ماعدا|outside(?: of)?|not from|except) $"
 )
 PAPERS = re.compile(r"(?:الاسم|اسمك|العمر|عمرك|الطول|الجوال|name|age|height|photo)")
-GRANDFATHER = re.compile(r"(?:يعرف|مع|عن|ابوه|عند|صوره|قصه|بيت) (?:او )?$")
+GRANDFATHER = re.compile(
+    r"(?:يعرف|مع|عن|ابوه|عند|عنده|عندها|صوره|قصه|بيت|دور|شخصيه|تمثل|تلعب|جد|جد/) (?:او |دور )?$"
+)
+GRANDMOTHER = re.compile(
+    r" (?:عجوز|حنون\w*|كبيره|مسنه|حقيقيه|طيبه|حجازيه|نجديه|جنوبيه|شعبيه|سعوديه|فوق ال|عمرها)(?!\w)"
+)
+"""Jeddah is spelled as grandmother is, and in a hurry as his grandfather."""
 AT = re.compile(r"@ $")
 ONLY_EXTRA = re.compile(
     r"[\s\W]*(?:فقط|حصرا|only|area|الان|ksa|uae|السعوديه|saudi arabia)?[\s\W]*$"
@@ -102,7 +108,9 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
         total += BESIDES
     if lead.endswith("_"):
         total += ADDRESS
-    if text[first.start : first.end] == "جده" and GRANDFATHER.search(lead):
+    if text[first.start : first.end] == "جده" and (
+        GRANDFATHER.search(lead) or (not glued and GRANDMOTHER.match(text, first.end))
+    ):
         total += BESIDES
     if any(outer - h.end <= 1 for h in reading.of(Tag.ADDRESS, line.start, outer)):
         total += ADDRESS
