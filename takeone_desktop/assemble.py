@@ -16,13 +16,18 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from db.hearing import Hearing
 from db.session import Database
 from pipeline.errors import Invalid, Rejected
+from pipeline.extraction.building import ChainBuilder
+from pipeline.extraction.configured import Configured
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.spending.ledger import Ledger
+from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.validate import problems
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
 from pipeline.intake.judge import Judge
 from pipeline.intake.live import LiveInbox
+from pipeline.intents.deciding import ProposalDesk
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
@@ -41,7 +46,18 @@ from takeone_desktop.secrets import KeyringKeys
 from takeone_desktop.settings import Settings
 from takeone_desktop.workspace import Place, locate, open_workspace, workspace_meta
 
-ANNOUNCED = ("call", "dead_letter", "imports", "message", "messages", "publication", "source")
+ANNOUNCED = (
+    "call",
+    "dead_letter",
+    "imports",
+    "message",
+    "messages",
+    "model_call",
+    "models",
+    "proposal",
+    "publication",
+    "source",
+)
 """The kinds of change that are announced; see `db.session.announce`."""
 
 
@@ -57,9 +73,12 @@ class Services:
     importer: Importer
     desk: ReviewDesk
     decisions: Decisions
+    proposals: ProposalDesk
     publisher: Publisher
     dead_letters: DeadLetters
     keys: KeyringKeys
+    models: ChainBuilder
+    extractor: Configured
     live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
@@ -82,7 +101,12 @@ def assemble(settings: Settings) -> Iterator[Services]:
         stack.callback(engine.stop)
 
         publisher = Publisher(database, site, engine.enqueue)
-        extract = ExtractStep(database, RulesExtractor(), engine.enqueue, OnSite(site).titles)
+        keys = KeyringKeys()
+        rules = RulesExtractor()
+        ledger = Ledger(database, default_prices())
+        models = ChainBuilder(rules, ledger, keys, settings.service_urls)
+        extractor = Configured(database, rules, models.build)
+        extract = ExtractStep(database, extractor, engine.enqueue, OnSite(site).titles)
         letters = DeadLetters(
             database, {"extract": extract.undertaker(), "publish": publisher.undertaker()}
         )
@@ -92,7 +116,6 @@ def assemble(settings: Settings) -> Iterator[Services]:
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
         inbox = Inbox(database, judge, senders, engine.enqueue)
-        keys = KeyringKeys()
         kinds = adapter_kinds()
         live_inbox = LiveInbox(database, judge, senders, engine.enqueue)
         orchestrator = Orchestrator(
@@ -106,6 +129,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
         stack.callback(orchestrator.stop)
         hearing = Hearing(database, ANNOUNCED)
         stack.callback(hearing.stop)
+        decisions = Decisions(database, publisher.want, problems)
         yield Services(
             settings=settings,
             place=place,
@@ -114,10 +138,13 @@ def assemble(settings: Settings) -> Iterator[Services]:
             engine=engine,
             importer=Importer(database, inbox),
             desk=ReviewDesk(database),
-            decisions=Decisions(database, publisher.want, problems),
+            decisions=decisions,
+            proposals=ProposalDesk(database, decisions),
             publisher=publisher,
             dead_letters=letters,
             keys=keys,
+            models=models,
+            extractor=extractor,
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,

@@ -8,7 +8,7 @@ a person has looked at it; one that is down is passed by. Rules are always there
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
@@ -51,14 +51,15 @@ class Chain:
         prompt: Prompt,
         *,
         concurrency: int = 5,
+        resting: Mapping[str, str] | None = None,
     ) -> None:
         self._choices = tuple(choices)
         self._rules = rules
         self._ledger = ledger
-        self._budget = budget
+        self.budget = budget
         self._prompt = prompt
         self._slots = asyncio.Semaphore(concurrency)
-        self._resting: dict[str, str] = {}
+        self._resting = dict(resting or {})
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -86,7 +87,7 @@ class Chain:
 
     async def extract(self, source: SourceText) -> Extraction:
         """All calls of the message. Raises `InvalidAnswer` for an answer that stayed useless."""
-        how = care(self._budget, await self._ledger.spent()) if self._choices else Care.RULES
+        how = care(self.budget, await self._ledger.spent()) if self._choices else Care.RULES
         if how is Care.RULES or (how is Care.SPARING and source.band != PASSED):
             return await self._rules.extract(source)
         for choice in self._choices:

@@ -10,6 +10,7 @@ from takeone_desktop.cli import (
     demo,
     doctor,
     extract,
+    models,
     parse,
     prefilter,
     publish,
@@ -39,6 +40,7 @@ def build() -> typer.core.TyperGroup:
     app.command("doctor")(doctor.command)
     app.command("demo")(demo.command)
     app.command("worker")(worker.command)
+    app.add_typer(models.app, name="models")
     app.add_typer(sources.app, name="sources")
     app.add_typer(review.app, name="review")
     app.add_typer(dead_letters.app, name="dead-letters")

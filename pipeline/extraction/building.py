@@ -1,0 +1,87 @@
+"""Builds the chain of providers that a configuration names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.errors import TakeOneError
+from pipeline.extraction.chain import Chain, Choice
+from pipeline.extraction.configured import ModelChoice, ModelConfig
+from pipeline.extraction.models import anthropic, openai
+from pipeline.extraction.models.port import Provider
+from pipeline.extraction.models.prompt import load
+from pipeline.extraction.port import Extractor
+from pipeline.extraction.spending.budget import DOLLAR, Budget
+from pipeline.extraction.spending.ledger import Ledger
+from pipeline.keys import Keys
+from pipeline.remote.remotes import Remotes
+
+LOCAL_URL = "http://127.0.0.1:11434/v1"
+"""Where Ollama listens when nobody told it otherwise."""
+
+PROVIDERS: Mapping[str, tuple[Callable[..., Provider], str]] = {
+    "anthropic": (anthropic.AnthropicProvider, anthropic.BASE_URL),
+    "openai": (openai.OpenAIProvider, openai.BASE_URL),
+    "local": (openai.CompatibleProvider, LOCAL_URL),
+}
+
+
+class ChainBuilder:
+    """Knows what every chain is made with. `base_urls` moves a provider elsewhere."""
+
+    def __init__(
+        self,
+        rules: Extractor,
+        ledger: Ledger,
+        keys: Keys,
+        base_urls: Mapping[str, str],
+    ) -> None:
+        self._rules = rules
+        self._ledger = ledger
+        self._keys = keys
+        self._base_urls = base_urls
+        self.remotes = Remotes()
+        """The services of the newest chain: their limits and their breakers."""
+
+    def build(self, config: ModelConfig) -> Chain:
+        """The chain a configuration asks for. What can't even be built rests, and says why."""
+        self.remotes = Remotes()
+        choices: list[Choice] = []
+        resting: dict[str, str] = {}
+        for one in config.choices:
+            try:
+                provider = self.provider(one, config.concurrency)
+            except TakeOneError as error:
+                resting[one.provider] = str(error)
+            else:
+                choices.append(Choice(provider, one.strong, one.cheap))
+        return Chain(
+            choices,
+            self._rules,
+            self._ledger,
+            Budget(_money(config.daily_usd), _money(config.monthly_usd)),
+            load(),
+            concurrency=config.concurrency,
+            resting=resting,
+        )
+
+    async def test(self, choice: ModelChoice) -> list[str]:
+        """The models a provider offers our key. Raises what is wrong with the key or the way."""
+        provider = self.provider(choice, remotes=Remotes())
+        try:
+            return await provider.models()
+        finally:
+            await provider.close()
+
+    def provider(
+        self, choice: ModelChoice, concurrency: int = 1, remotes: Remotes | None = None
+    ) -> Provider:
+        """One provider, to ask it or to test its key."""
+        used = remotes or self.remotes
+        own = choice.base_url or self._base_urls.get(choice.provider, "")
+        kind, usual = PROVIDERS[choice.provider]
+        return kind(used, self._keys, base_url=own or usual, concurrency=concurrency)
+
+
+def _money(dollars: float | None) -> int | None:
+    return None if dollars is None else round(dollars * DOLLAR)

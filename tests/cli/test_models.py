@@ -1,0 +1,155 @@
+"""Models by command: who is asked, what it may cost, and a whole triage through one."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.models import Call, DeadLetter, ModelCall
+from db.session import Database
+from tests.extraction.models.asking import call, report
+from tests.servers.web import Answer, Request, WebServer, as_json, failing
+
+ROOT = Path(__file__).parents[2]
+TITLE = "ممثلات لإعلان عطور"
+TEXT = f"مطلوب {TITLE} في جدة، الأجر ١٥٠٠ ريال، للتواصل واتساب 0550001234"
+KEY = "sk-hunter2hunter2hunter2hunter2"
+Done = subprocess.CompletedProcess[str]
+
+
+def completion(said: str) -> Answer:
+    """An answer as every compatible server writes it."""
+    return as_json(
+        {
+            "id": "c1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "m",
+            "choices": [
+                {
+                    "index": 0,
+                    "finish_reason": "stop",
+                    "message": {"role": "assistant", "content": said},
+                }
+            ],
+            "usage": {"prompt_tokens": 900, "completion_tokens": 80, "total_tokens": 980},
+        }
+    )
+
+
+def model(request: Request) -> Answer:
+    if request.path.endswith("/models"):
+        return as_json({"object": "list", "data": [{"id": "m", "object": "model"}]})
+    asked = request.body.decode()
+    if "SPEAK PROSE" in asked:
+        return completion("I would rather tell you a story.")
+    return completion(report(call(title=(TITLE, TITLE))))
+
+
+class Desk:
+    def __init__(self, folder: Path, server: WebServer) -> None:
+        self.workspace = folder / "ws"
+        self.env = {
+            **os.environ,
+            "TAKEONE_WORKSPACE": str(self.workspace),
+            "TAKEONE_SERVICE_URLS": json.dumps({"local": f"{server.url}/v1"}),
+            "TAKEONE_KEY_LOCAL": KEY,
+        }
+
+    def run(self, *arguments: str, code: int = 0) -> Done:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *arguments],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=100,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        assert KEY not in done.stdout + done.stderr
+        assert done.returncode == code, done.stderr
+        return done
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        return json.loads(self.run(*arguments, "--json", code=code).stdout)
+
+    def rows(self, statement: sa.Select[Any]) -> list[Any]:
+        database = Database(f"sqlite:///{self.workspace / 'workspace.db'}")
+        try:
+            with database.reading() as session:
+                return list(session.execute(statement).all())
+        finally:
+            database.close()
+
+
+def dump(folder: Path, *texts: str) -> str:
+    path = folder / "dump.jsonl"
+    lines = [json.dumps({"id": f"m{n}", "text": text}) for n, text in enumerate(texts)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return str(path)
+
+
+def test_messages_are_read_by_the_model_and_its_prose_is_a_dead_letter(tmp_path: Path) -> None:
+    with WebServer(model) as server:
+        desk = Desk(tmp_path, server)
+        desk.run("models", "use", "local", "--strong", "m")
+        told = desk.json("triage", dump(tmp_path, TEXT, TEXT + " SPEAK PROSE"), code=1)
+        assert [one["fields"]["title"]["value"] for one in told["calls"]] == [TITLE]
+        (letter,) = told["dead_letters"]
+        assert letter["failure"] == "invalid_output"
+        asked = len([one for one in server.requests if "chat/completions" in one.path])
+        assert asked == 3  # one answer, and two tries at prose
+        desk.json("triage", dump(tmp_path, TEXT + " 🎬"))
+        again = len([one for one in server.requests if "chat/completions" in one.path])
+        assert again == asked  # the same words are not asked again
+    assert desk.rows(sa.select(Call.provider).distinct()) == [("local",)]
+    (detail,) = desk.rows(sa.select(DeadLetter.detail))
+    assert detail[0]["raw"] == "I would rather tell you a story."
+    outcomes = sorted(desk.rows(sa.select(ModelCall.outcome, ModelCall.input_tokens)))
+    assert outcomes == [("answered", 900), ("invalid_output", 1800)]
+
+
+def test_a_model_that_is_away_leaves_the_work_to_the_rules(tmp_path: Path) -> None:
+    with WebServer(lambda _: failing(401)) as server:
+        desk = Desk(tmp_path, server)
+        desk.run("models", "use", "local", "--strong", "m")
+        told = desk.json("triage", dump(tmp_path, TEXT))
+    assert len(told["calls"]) == 1
+    assert desk.rows(sa.select(Call.provider)) == [("rules",)]
+
+
+def test_the_order_the_budget_and_a_key_by_command(tmp_path: Path) -> None:
+    with WebServer(model) as server:
+        desk = Desk(tmp_path, server)
+        desk.run("models", "use", "local", "--strong", "m")
+        desk.run("models", "use", "anthropic", "--strong", "claude-sonnet-5-5", "--first")
+        desk.run("models", "budget", "--daily", "0")
+        told = desk.json("models", "show")
+        assert [one["provider"] for one in told["choices"]] == ["anthropic", "local"]
+        assert (told["daily_usd"], told["care"]) == (0, "rules")
+        assert desk.json("models", "test", "local")["models"] == ["m"]
+        server.faults.append(failing(401))
+        assert not desk.json("models", "test", "local", code=1)["works"]
+        desk.run("models", "remove", "anthropic")
+        desk.run("models", "remove", "anthropic", code=2)
+        desk.run("models", "use", "fax", "--strong", "m", code=2)
+
+
+def test_an_address_that_is_none_is_refused_and_a_wrong_setting_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    with WebServer(model) as server:
+        desk = Desk(tmp_path, server)
+        for wrong in ("ftp://x", "http://", "nonsense"):
+            given = ("--strong", "m", "--base-url", wrong)
+            assert "address" in desk.run("models", "use", "local", *given, code=2).stderr
+        desk.run("models", "use", "local", "--strong", "m")
+        desk.env["TAKEONE_SERVICE_URLS"] = json.dumps({"local": "nonsense"})
+        assert "address" in desk.json("models", "test", "local", code=1)["error"]
+        assert len(desk.json("triage", dump(tmp_path, TEXT))["calls"]) == 1
