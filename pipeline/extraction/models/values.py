@@ -31,7 +31,8 @@ from pipeline.extraction.validate import LONGEST
 from pipeline.text.normalise import fold
 from pipeline.text.span import Evidence, Span
 
-PIECES = re.compile(r"[;،؛\n|•]+|,(?!\d)")
+SEPARATORS = (re.compile(r"[;؛|•]|\n+"), re.compile(r"[;؛|•،]|\n+|,(?!\d)"))
+"""What stands between the pieces of a value: first without the commas, which pieces may hold."""
 WORD = re.compile(r"\S+")
 NEGATIONS = frozenset(
     fold("لا ليس ليست بدون بلا غير دون مو مش مهب ما لم لن ولا no not without never").split()
@@ -146,7 +147,8 @@ def text_value(name: FieldName, quoted: Quoted, desk: Desk) -> FieldValue | None
     if not places:
         return _beyond(name, quoted.value)
     condensed = _condensed(quoted.value, places, desk) if name is FieldName.TITLE else ""
-    value = condensed or _joined(_spoken(quoted.value, places, desk), name, desk)
+    joint = "\n" if name is FieldName.REQUIREMENTS else ", "
+    value = condensed or _spoken(quoted.value, places, desk, joint)
     return _told(value, places, desk) if value else None
 
 
@@ -190,19 +192,23 @@ def day_field(quoted: Quoted, desk: Desk) -> FieldValue | None:
     return _flagged(found, [doubt for doubt in doubts if doubt])
 
 
-def _spoken(value: str, places: Sequence[Place], desk: Desk) -> Sequence[Place]:
-    """The words that the value consists of: all of it in one place, or each of its pieces; else
+def _spoken(value: str, places: Sequence[Place], desk: Desk, joint: str) -> str:
+    """The value in the message's words: all of it from one place, or each of its pieces; else
     everything that was quoted."""
     within = desk.message.aligner.within
     if whole := within(value, places):
-        return (whole,)
-    pieces = [piece for piece in PIECES.split(value) if piece.strip()]
-    named = [found for piece in pieces if (found := within(piece, places))]
-    return named if named and len(named) == len(pieces) else places
+        return desk.message.words(whole)
+    for between in SEPARATORS:
+        pieces = [piece for piece in between.split(value) if piece.strip()]
+        named = [found for piece in pieces if (found := within(piece, places))]
+        if len(pieces) > 1 and len(named) == len(pieces):
+            used = between.search(value)
+            sign = used.group().strip() if used else ""
+            return _joined(named, f"{sign} " if sign else joint, desk)
+    return _joined(places, joint, desk)
 
 
-def _joined(places: Sequence[Place], name: FieldName, desk: Desk) -> str:
-    joint = "\n" if name is FieldName.REQUIREMENTS else ", "
+def _joined(places: Sequence[Place], joint: str, desk: Desk) -> str:
     words = (desk.message.words(place) for place in places)
     return joint.join(dict.fromkeys(word for word in words if word))
 
