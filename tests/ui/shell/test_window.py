@@ -308,6 +308,17 @@ def test_a_failure_to_start_is_one_sentence_on_the_whole_window(house: House) ->
     assert "open in another TakeOne" in said
 
 
+def test_a_failure_is_said_in_the_language_of_the_window(house: House) -> None:
+    """And follows a switch."""
+    house.window.fail("The workspace /w is open in another TakeOne. Close it there first.")
+    house.window.ui.language.choose("ar")
+    assert "مفتوحة في نافذة TakeOne أخرى" in said_in(house.window)
+    house.window.tell(Unavailable("The site's database at desk/site does not answer."))
+    assert "لا تجيب" in said_in(house.window)
+    house.window.ui.language.choose("en")
+    assert "open in another TakeOne" in said_in(house.window)
+
+
 def test_a_problem_is_told_as_its_sentence(house: House) -> None:
     """Whatever page it came from."""
     house.window.tell(Unavailable("The site does not answer. It will be tried again."))
