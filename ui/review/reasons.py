@@ -153,7 +153,7 @@ class ReasonsPanel(QFrame):
         text = self._ui.language.text
         self._title.setText(text("review.why_reject"))
         self.note_button.setText(text("review.add_note"))
-        self.edit_button.setText(text("review.edit_reasons"))
+        self.edit_button.setText(text("review.edit_list"))
         self.note.setPlaceholderText(text("review.note"))
         self.note.setAccessibleName(text("review.note"))
         for button in self.buttons[len(self._offered) :]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pipeline.review.reasons import KNOWN, MOST, OTHER
 from ui.context import UiContext
@@ -28,8 +29,11 @@ class ReasonsEditor(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         text = ui.language.text
         self.setWindowTitle(text("review.edit_reasons"))
-        self.lines = QPlainTextEdit()
+        self.lines = QTextEdit(acceptRichText=False)
         self.lines.setTabChangesFocus(True)
+        each_its_own = QTextOption()
+        each_its_own.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        self.lines.document().setDefaultTextOption(each_its_own)
         self.lines.setAccessibleName(text("review.edit_reasons"))
         self.problem = label("", "bad", wrap=True)
         self.problem.hide()
