@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Judge:
 
     def __init__(self, prefilter: Prefilter, *, extract_unsure: bool) -> None:
         self._prefilter = prefilter
-        bands = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
-        self._extracted: Collection[Band] = frozenset(bands)
+        self._extracted = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
         self._known: dict[str, Judged] = {}
 
     @property

@@ -66,6 +66,7 @@ def test_an_event_with_a_colon_has_no_sender(tmp_path: Path, line: str) -> None:
     "name",
     [
         "غادة أحمد",
+        "غير معروف",
         "Omar Added",
         "محمد “أبو فهد”",
         'Ali "The Voice"',
