@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -23,6 +24,9 @@ from pipeline.remote.remotes import Remotes
 SERVICE = "Anthropic"
 NAME = "anthropic"
 BASE_URL = "https://api.anthropic.com"
+VERSION = re.compile(r"claude-[a-z]+-(?P<major>\d{1,2})(?:-(?P<minor>\d{1,2})(?!\d))?(?!\d)")
+EFFORT = "low"
+"""Copying words out needs little thought, and thoughts are paid for and count to the limit."""
 KEPT = {"type": "ephemeral"}
 """Marks the end of what is the same for every message, for the service to cache."""
 
@@ -84,13 +88,22 @@ class AnthropicProvider:
 
 def request(question: Question) -> dict[str, Any]:
     """The question as parameters of `messages.create`, or of one request of a batch."""
+    output: dict[str, Any] = {"format": {"type": "json_schema", "schema": wire_schema()}}
+    if _takes_effort(question.model):
+        output["effort"] = EFFORT
     return {
         "model": question.model,
         "max_tokens": question.max_tokens,
         "system": [{"type": "text", "text": question.system, "cache_control": KEPT}],
         "messages": list(_turns(question)),
-        "output_config": {"format": {"type": "json_schema", "schema": wire_schema()}},
+        "output_config": output,
     }
+
+
+def _takes_effort(model: str) -> bool:
+    """Whether the model thinks by itself, and can be told to do so less."""
+    version = VERSION.match(model)
+    return version is not None and (int(version["major"]), int(version["minor"] or 0)) >= (4, 6)
 
 
 def _turns(question: Question) -> Iterator[dict[str, Any]]:
@@ -113,7 +126,9 @@ def read(body: Body) -> Answer:
     texts = [
         block["text"]
         for block in (blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict) and isinstance(block.get("text"), str)
+        if isinstance(block, dict)
+        and block.get("type") == "text"
+        and isinstance(block.get("text"), str)
     ]
     spent = usage(body)
     if body.content.get("stop_reason") == "refusal":

@@ -3,6 +3,7 @@ office that speaks the same (Ollama, LM Studio, llama.cpp, vLLM)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -27,6 +28,9 @@ NAME = "openai"
 BASE_URL = "https://api.openai.com/v1"
 LOCAL_SERVICE = "The local model server"
 LOCAL_NAME = "local"
+THINKS = re.compile(r"(?:gpt-(?:[5-9]|\d\d)|o\d)(?!.*-(?:pro|chat))")
+EFFORT = "low"
+"""Copying words out needs little thought, and thoughts are paid for and count to the limit."""
 ACCOUNT_HEADERS = ("OpenAI-Organization", "OpenAI-Project")
 CACHE_NAME = "takeone"
 """Sends all our requests to where the common beginning of them is cached."""
@@ -121,6 +125,7 @@ def request(question: Question) -> dict[str, Any]:
         **_common(question),
         "max_completion_tokens": question.max_tokens,
         "prompt_cache_key": CACHE_NAME,
+        **({"reasoning_effort": EFFORT} if THINKS.match(question.model) else {}),
     }
 
 

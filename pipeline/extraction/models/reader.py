@@ -110,12 +110,17 @@ class ModelExtractor:
         try:
             return self.understand(answer.raw, source)
         except NotAReportError as error:
+            cut = answer.usage.output >= self._max_tokens
+            complaint = (
+                f"it was cut off after {self._max_tokens} tokens, so be brief" if cut else ""
+            )
             raise Unreadable(
-                f"{self.name} answered with {self._model} in a shape nobody asked for: {error}.",
+                f"{self._model} of {self.name} gave an answer that can't be used: "
+                f"{complaint or error}.",
                 answer.raw,
                 answer.usage,
                 answer.seconds,
-                complaint=str(error),
+                complaint=complaint or str(error),
             ) from None
 
     def _question(self, message: Message, source: SourceText) -> Question:

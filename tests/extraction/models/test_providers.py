@@ -155,6 +155,46 @@ def test_the_request_has_structure_and_a_cached_beginning(name: str) -> None:
     assert set(schema["required"]) == set(schema["properties"])
 
 
+@pytest.mark.parametrize(
+    ("name", "model", "effort"),
+    [
+        ("anthropic", "claude-haiku-5-5", "low"),
+        ("anthropic", "claude-opus-5", "low"),
+        ("anthropic", "claude-sonnet-4-6", "low"),
+        ("anthropic", "claude-haiku-4-5-20251001", None),
+        ("anthropic", "claude-3-5-sonnet-20241022", None),
+        ("openai", "gpt-6-luna", "low"),
+        ("openai", "gpt-6.2-sol", "low"),
+        ("openai", "o4-mini", "low"),
+        ("openai", "gpt-4.1", None),
+        ("openai", "gpt-5-pro", None),
+        ("local", "gpt-6-luna", None),
+    ],
+)
+def test_a_model_that_thinks_is_told_to_think_little(
+    name: str, model: str, effort: str | None
+) -> None:
+    """Thoughts are paid for, and leave less of the limit for the answer; others refuse the word."""
+    wanted = Question("Be brief.", (), "hi", model, 100)
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        with_provider(provider(name, web.url), lambda p: p.ask(wanted))
+        body = json.loads(web.requests[0].body)
+    sent = body["output_config"] if name == "anthropic" else body
+    assert sent.get("effort" if name == "anthropic" else "reasoning_effort") == effort
+
+
+def test_thoughts_are_no_part_of_the_answer() -> None:
+    """Blocks are told apart by what they are, not by where they stand."""
+    body = anthropic_message(NOTHING)
+    body["content"].insert(
+        0, {"type": "thinking", "thinking": "Hm.", "text": "Hm.", "signature": "x"}
+    )
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.append(as_json(body))
+        answer = with_provider(provider("anthropic", web.url), lambda p: p.ask(question()))
+    assert answer.raw == NOTHING
+
+
 @each
 def test_retry_after_is_read_in_both_forms(name: str) -> None:
     """Seconds or a date; a wait too long to sit out goes to the caller."""

@@ -222,6 +222,15 @@ def test_an_invalid_answer_is_asked_for_once_more_with_the_error() -> None:
     assert "JSON" in second.correction.complaint
 
 
+def test_an_answer_cut_off_at_the_limit_is_asked_for_more_briefly() -> None:
+    """The reason is the limit, not the JSON that ends in the middle."""
+    saying = Saying(NOTHING[:-5], NOTHING)
+    extractor = ModelExtractor(saying, "m", max_tokens=20)
+    asyncio.run(extractor.read(SourceText("hi", POSTED)))
+    assert saying.asked[1].correction is not None
+    assert "cut off after 20 tokens" in saying.asked[1].correction.complaint
+
+
 def test_two_invalid_answers_are_kept_with_what_they_cost() -> None:
     """The dead letter has the raw answer, and the ledger the tokens of both."""
     with pytest.raises(InvalidAnswer) as caught:
