@@ -42,8 +42,8 @@ class Proposal(Base):
 
 
 class ActionStep(Base):
-    """One finished step of a multi-step action, kept until the whole action is done, so
-    that it can be undone after a failure or a crash."""
+    """One step of a multi-step action, kept until the whole action is done, so that it can be
+    undone after a failure or a crash."""
 
     __tablename__ = "action_step"
     __table_args__ = (Index("uq_action_step_action_position", "action", "position", unique=True),)
@@ -53,7 +53,7 @@ class ActionStep(Base):
     """The action's own id: its name and what it is about."""
     position: Mapped[int]
     name: Mapped[str]
-    state: Mapped[str] = mapped_column(default="done")
-    """`done` or `undone`."""
+    state: Mapped[str] = mapped_column(default="begun")
+    """`begun` or `done`."""
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[datetime] = mapped_column(default=utc_now)
