@@ -62,3 +62,10 @@ def test_a_list_below_its_label_is_quoted_item_by_item() -> None:
 def test_how_to_apply_is_no_requirement(line: str) -> None:
     told = asked(f"نحتاج ممثلة ٢٠-٢٥ لفيلم\n{line}\nواتس 0541112223")
     assert told == "ممثلة ٢٠-٢٥"
+
+
+def test_a_clause_after_thousands_of_others_is_no_deeper() -> None:
+    text = "نحتاج ممثلة ٢٠-٢٥ لفيلم\nلهجة نجدية" + "، كلمة كلمة" * 5_000
+    told = asked(text)
+    assert told is not None
+    assert told.startswith("ممثلة ٢٠-٢٥؛ لهجة نجدية")

@@ -54,6 +54,7 @@ BEHIND_WORK = re.compile(
     r"(?!\w)"
 )
 FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
+FOR_SOMETHING = re.compile(r"[^!.\n]{0,40}?\bfor (?:an?|our) [a-z]")
 NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
 ANY_WORK = frozenset(
     [
@@ -186,7 +187,7 @@ def behind_opening(reading: Reading, span: Span) -> int:
         if word["word"] not in _urgent_words():
             break
         start = word.end()
-    while start < span.end and reading.text[start] in "# ":
+    while start < span.end and reading.text[start] in "# >*\u2022":
         start += 1
     return start
 
@@ -265,6 +266,8 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
         aim = FOR_WORK.match(text, cut.end(), end)
         if aim and any(0 <= work - aim.end() <= 12 for work in works):
             continue
+        if FOR_SOMETHING.match(text, cut.end(), end) and " for " not in text[start : cut.start()]:
+            continue
         if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
             continue
         if EPISODES.match(text, cut.end()) or _is_alternative(reading, start, cut):
@@ -298,7 +301,7 @@ def _names_the_work(reading: Reading, phrase: Span, cut: int, works: Sequence[in
         return False
     stop = PIECE_END.search(text, mark.end(), phrase.end)
     end = stop.start() if stop else phrase.end
-    if reading.has(Tag.PLACE, mark.end(), end):
+    if any(town.key.endswith(":places") for town in reading.of(Tag.PLACE, mark.end(), end)):
         return False
     return any(mark.end() <= work <= min(end, mark.end() + REACH) for work in works)
 

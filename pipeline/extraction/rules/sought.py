@@ -54,7 +54,8 @@ WHOEVER = re.compile(r"(?<!\w)(?:اللي|الي|لمن|لو|اذا|احد|حد|
 NEEDS = frozenset(["حاجت", "بحاج", "عن ح", "محتا", "نحتا", "تحتا", "يحتا"])
 """Beginnings of the words for need, whose object may be glued to a "to"."""
 APPEARS = re.compile(
-    r"(?<!\w)(?:للظهور|للتمثيل|للمشاركه في|يظهرون|يظهر|تظهر|يطلع معنا|يطلعون|يمثل|تمثل|يمثلون)"
+    r"(?<!\w)(?:للظهور|للتمثيل|للمشاركه في|يظهرون|يظهر|تظهر|يطلع معنا|يطلعون|يمثل|تمثل|يمثلون"
+    r"|تتصور|يتصور|نصور|(?:قدام|امام) الكاميرا)"
     r"(?!\w)"
     r"|\b(?:to appear|to play|to act|on camera|on-camera|to star|to feature)\b"
 )

@@ -333,21 +333,25 @@ def _is_address(reading: Reading, span: Span) -> bool:
 
 def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple[Span, float]:
     """A heading: the work, or whom it is for, and nothing else."""
-    verbs = reading.of(Tag.WANTED, span.start, span.start + LONGEST)
+    verbs = reading.of(Tag.WANTED, span.start, span.end)
     if _is_address(reading, span) or (verbs and verbs[0].outer - span.start <= 1):
         return span, 0.0
     bonus = FIRST if first else 0.0
     opening = span.start + NEAR_START
     if adjectives := ADJECTIVES.match(reading.text, span.start, span.end):
-        opening = adjectives.end()
+        opening = max(opening, adjectives.end())
     works = reading.of(Tag.PRODUCTION, span.start, span.end)
     roles = reading.of(Tag.ROLE, span.start, span.end)
     people = reading.of(Tag.PERSON, span.start, opening + 20)
     words = len(WORD.findall(reading.text[span.start : span.end]))
     glued = works and reading.text[works[0].outer : works[0].start] == "ال"
+    if roles and roles[0].outer <= opening and verbs and verbs[0].outer > roles[0].end:
+        return span, 1.0
     if roles and roles[0].outer <= opening:
         return span, 1.0 if listed else 2.6 + bonus + (MORE if works else 0)
     if works and works[0].outer <= opening and not glued:
+        if first and NAME.match(reading.text, works[0].end + 1, span.end):
+            return span, ASKED
         return span, WORK_LINE + bonus if words >= 2 else 1.9 + bonus
     if people and people[0].outer <= opening:
         return span, 1.0 if listed else (2.6 if works else 2.2) + bonus
