@@ -163,9 +163,7 @@ def contact_field(quoted: Quoted, desk: Desk) -> FieldValue | None:
         quotes = tuple(desk.message.original(quote, desk.source) for quote in value.evidence)
         doubts = [p.difference for p in places if p.difference and _meet(p, contact)]
         return _flagged(replace(value, evidence=quotes), doubts)
-    words = ", ".join(
-        dict.fromkeys(word for place in places if (word := desk.message.words(place)))
-    )
+    words = _joined(places, ", ", desk)
     return _told(words, places, desk) if words else None
 
 
@@ -214,13 +212,16 @@ def _joined(places: Sequence[Place], joint: str, desk: Desk) -> str:
 
 
 def _condensed(value: str, places: Sequence[Place], desk: Desk) -> str:
-    """The value as words of one place with others left out between them, none of which turns
+    """The value as words of one line with others left out between them, none of which turns
     the sense around. Empty if it is not such."""
     wanted = fold(value).split()
+    text = desk.message.reading.text
     for place in places:
+        if "\n" in text[place.start : place.end]:
+            continue
         found: list[str] = []
         skipped: list[str] = []
-        for match in WORD.finditer(desk.message.reading.text, place.start, place.end):
+        for match in WORD.finditer(text, place.start, place.end):
             if len(found) < len(wanted) and match.group() == wanted[len(found)]:
                 found.append(desk.message.words(Place(*match.span())))
             else:

@@ -111,6 +111,10 @@ def test_a_title_may_leave_words_out_but_not_a_negation() -> None:
     text = "مطلوب ممثلات من عمر ٢٠ إلى ٣٠ لمسلسل في أبها"
     fields = only(text, title=("مطلوب ممثلات لمسلسل", text))
     assert fields[FieldName.TITLE].value == "مطلوب ممثلات لمسلسل"
+    text = "Casting actors\nNo boys, only girls"
+    assert only(text, title=("Casting girls", text))[FieldName.TITLE].value == " ".join(
+        text.split()
+    )
     text = "Looking for actors not extras"
     assert only(text, title=("actors extras", text))[FieldName.TITLE].value == text
 
