@@ -33,7 +33,8 @@ CLAUSE_STOP = re.compile(rf"{STOP.pattern}|[،,](?=\s)")
 ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
-    r"|بمقابل مادي|مقابل مادي|مقابل مالي|هديه (?:رمزيه|قيمه|عينيه|بسيطه)|هدايا (?:قيمه|عينيه"
+    r"|بمقابل(?: مادي| مالي)?|مقابل مادي|مقابل مالي|هديه (?:رمزيه|قيمه|عينيه|بسيطه)"
+    r"|هدايا (?:قيمه|عينيه"
     r"|رمزيه)|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
     r" (?:pay|rates?|fees?|salary|compensation)|(?:negotiable|flexible) (?:pay|rates?|fees?|budget)"
@@ -291,7 +292,8 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
     """Paid, but without a figure; or nothing named but what comes on top."""
     for match in SELF_EVIDENT.finditer(reading.text, scope.start, scope.end):
         if not NOT_PAID_FOR.search(reading.text, max(0, match.start() - 4), match.end() + 8):
-            yield Offer((widened(reading, amounts, Span(*match.span()), scope),), PROMISED)
+            span = widened(reading, amounts, Span(*match.span()), scope)
+            yield Offer((_whole_clause(reading, span, scope),), PROMISED)
     extras = reading.of(Tag.PAY_EXTRA, scope.start, scope.end)
     for first, second in pairwise(extras):
         if PLUS.fullmatch(reading.text, first.end, second.outer):
@@ -301,8 +303,8 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
 
 
 NEGATED = re.compile(
-    r"(?<!\w)(?:لا|ما|مافي|مافيه|ماعندنا|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
-    r"|غير)(?: (?:في|فيه|عندنا|فيها"
+    r"(?<!\w)(?:لا|ما|مافي|مافيه|ماعندنا|ماعندي|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
+    r"|غير)(?: (?:في|فيه|عندنا|عندي|فيها"
     r"|نقدر|راح|اي|مشروع))*"
     r" (?:اجر|اجور|مقابل|ميزانيه|فلوس|دفع|ندفع|مبلغ|مبالغ|مدفوع\w*|راتب|مكافاه|مكافات|عايد"
     r")(?: (?:مادي\w*|مالي\w*))?(?!\w)"

@@ -15,10 +15,11 @@ SAID, IMPLIED, HINTED = 5, 3, 2
 """How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
 
 BOUND = re.compile(
-    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w*(?: \w+)? عن|لا يتجاوز"
+    r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w*(?: \w+)? عن"
+    r"|لا يتجاوز"
     r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
     r"|(?:ما|لا|لن) (?:\w+ ){1,3}بعد|no (?:\w+ ){1,3}after"
-    r"|by|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
+    r"|by|latest|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
 )
 CLOCK = (
     r"(?:الساعه|ساعه|at|@)? ?\d{1,2}(?:[:.]\d\d)? ?"

@@ -239,9 +239,11 @@ def _grown(reading: Reading, mentions: Sequence[Mention], index: int, scope: Spa
 
 
 def _leftwards(reading: Reading, first: Mention, scope: Span) -> int:
-    """Back over "the north of", "the beach of" and an English spot with a comma behind it."""
+    """Back over "the north of", an article, and an English spot with a comma behind it."""
     text = reading.text
     begin = max(reading.line_at(first.outer).start, scope.start)
+    if article := ARTICLE_BEFORE.search(text, begin, first.outer):
+        return article.start()
     if first.kind in ("places", "risky", "country") and first.start - first.outer <= 0:
         if side := PART_OF.search(text, begin, first.outer):
             return side.start("part")
@@ -290,6 +292,7 @@ PART_OF = re.compile(
     r"|مينا|north|south|east|west|central|downtown|old)) $"
 )
 LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
+ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:al|as|an|ar|ash|az|ad)-? ?$")
 ARTICLE = re.compile(r"(?:al|as|an|ar|ash|az|ad)[ -]")
 AT_BEFORE = re.compile(r"(?:\bat |@ ?)$")
 CAPITALS_BEFORE = re.compile(
