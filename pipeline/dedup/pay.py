@@ -12,6 +12,8 @@ from pipeline.text.normalise import fold
 
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\.?\d)")
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST = 20
+"""Characters that a currency and the blanks behind it take at most."""
 FILLING = frozenset(
     fold(word)
     for word in (
@@ -68,7 +70,7 @@ def _amount(folded: str, number: re.Match[str], reached: int) -> tuple[Amount, b
 def _before(folded: str, at: int) -> int | None:
     """Where the words begin that make the number at `at` an amount, if there are any."""
     line = folded[folded.rfind("\n", 0, at) + 1 : at]
-    if sign := _currency_in_front().search(line):
+    if sign := _currency_in_front().search(line, max(0, len(line) - LONGEST)):
         return at - len(line) + sign.start()
     words = WORD.findall(line[-60:])
     while words and words[-1] in FILLING:
