@@ -32,7 +32,7 @@ EMAIL = re.compile(
 )
 TOP_LEVEL = (
     "com|net|org|edu|gov|info|biz|io|co|me|tv|app|dev|art|film|studio|agency|page|link|site|online|"
-    "media|example|test|sa|ae|kw|qa|bh|om|eg|jo|lb|ma|tn|dz|iq|sy|ps|uk|us|ca|au|de|fr|in|ly|gle|gl|be|to"
+    "media|example|test|ee|bio|live|xyz|store|shop|eu|sa|ae|kw|qa|bh|om|eg|jo|lb|ma|tn|dz|iq|sy|ps|uk|us|ca|au|de|fr|in|ly|gle|gl|be|to"
 )
 LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'«»“”|]+"
@@ -40,10 +40,19 @@ LINK = re.compile(
     re.I | re.A,
 )
 HANDLE = re.compile(r"(?<![\w.@/+-])@[a-z0-9_](?:[\w.]*\w)?", re.I | re.A)
+NETWORK = (
+    r"(?:\b(?:insta(?:gram)?|ig|snap(?:chat)?|telegram|tiktok|twitter)|(?:ال)?انستقرام|انستجرام"
+    r"|انستغرام|انستاقرام|انستا|سناب|سنابي|سناب شات|تيليجرام|تليجرام|تلغرام|تيلغرام|تيك توك|تويتر)"
+)
 LABELLED_HANDLE = re.compile(
-    r"(?:\b(?:insta(?:gram)?|ig|snap(?:chat)?|telegram|tiktok)|انستقرام|انستجرام|انستا|سناب"
-    r"|تيليجرام|تليجرام)"
-    r"\s*[:=-]\s*(?P<name>[a-z][\w.]{2,}\w)(?![\w@.-])",
+    rf"{NETWORK}\s*[:=-]\s*(?P<name>[a-z][\w.-]{{2,}}\w)(?![\w@.-])", re.I | re.A
+)
+NAMED_HANDLE = re.compile(
+    rf"{NETWORK} (?P<name>(?=[a-z\w.]*[_.\d])[a-z][\w.]{{2,}}\w)(?![\w@.-])", re.I | re.A
+)
+"""Without a colon only what no word looks like: letters with an underscore, dot or digit."""
+SPELLED_EMAIL = re.compile(
+    r"(?<![\w.+-])[a-z0-9][\w.+-]* ?(?:\(at\)|\[at\]|@) ?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}",
     re.I | re.A,
 )
 JUST_A_TIME = re.compile(r"@\d+(?:am|pm|h)?$", re.I)
@@ -84,14 +93,19 @@ def _candidates(text: str, regions: tuple[str, ...]) -> Iterator[Contact]:
     if "@" in text:
         for match in EMAIL.finditer(text):
             yield Contact(ContactKind.EMAIL, *match.span())
+    if "@ " in text or " @" in text or "(at)" in text or "[at]" in text:
+        for match in SPELLED_EMAIL.finditer(text):
+            if any(sign in match.group() for sign in ("(at)", "[at]", "@ ")):
+                yield Contact(ContactKind.EMAIL, *match.span())
     if "." in text:
         yield from _links(text)
     if "@" in text:
         for match in HANDLE.finditer(text):
             if not JUST_A_TIME.match(match.group()):
                 yield Contact(ContactKind.HANDLE, *match.span())
-    for match in LABELLED_HANDLE.finditer(text):
-        yield Contact(ContactKind.HANDLE, *match.span("name"))
+    for pattern in (LABELLED_HANDLE, NAMED_HANDLE):
+        for match in pattern.finditer(text):
+            yield Contact(ContactKind.HANDLE, *match.span("name"))
     yield from _phones(text, regions)
 
 

@@ -27,7 +27,7 @@ from pipeline.extraction.rules.title import find_title
 from pipeline.text.span import Span
 
 NAME = "rules"
-VERSION = "3"
+VERSION = "4"
 MOST_READ = 16_000
 """No call is this long; some rules look at every pair of findings, so there must be an end."""
 LONGEST_WORD = 200
