@@ -169,6 +169,8 @@ class Desk:
         if self._sample:
             import_sample(services)
         services.engine.start()
+        services.hearing.start()  # what other desks of the workspace do is shown here too
+        services.orchestrator.start()
         return services, is_empty(services)
 
     def _go(self, wish: Elsewhere) -> None:

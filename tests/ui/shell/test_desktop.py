@@ -29,7 +29,9 @@ def say(word):
 def assemble(settings):
     say("opened")
     engine = SimpleNamespace(start=lambda: say("started"))
-    yield SimpleNamespace(engine=engine)
+    hearing = SimpleNamespace(start=lambda: say("hearing"))
+    orchestrator = SimpleNamespace(start=lambda: say("asking"))
+    yield SimpleNamespace(engine=engine, hearing=hearing, orchestrator=orchestrator)
     say("stopped")
 
 @contextmanager
@@ -49,6 +51,9 @@ desktop.all_pages = tuple  # this is about the frame; pages want real services
 desktop.is_empty = lambda services: False
 settings = Settings(workspace=sys.argv[1])
 """
+
+
+STARTED = ["opened", "started", "hearing", "asking"]
 
 
 def start(tmp_path: Path, script: str) -> subprocess.Popen[str]:
@@ -71,7 +76,7 @@ after(0.5, lambda app, window: {way})
 say(desktop.open_window(settings, assemble))
 """
     out, err = start(tmp_path, script).communicate(timeout=30)
-    assert out.split() == ["opened", "started", "stopped", "0"], err
+    assert out.split() == [*STARTED, "stopped", "0"], err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without asking")
@@ -80,7 +85,7 @@ def test_a_signal_closes_cleanly(tmp_path: Path, number: signal.Signals) -> None
     """Also while nothing happens in the window."""
     process = start(tmp_path, "say(desktop.open_window(settings, assemble))")
     assert process.stdout is not None
-    assert [process.stdout.readline().strip() for _ in range(2)] == ["opened", "started"]
+    assert [process.stdout.readline().strip() for _ in range(4)] == STARTED
     time.sleep(0.3)
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
@@ -130,7 +135,7 @@ after(0.1, look)
 say(desktop.open_window(settings, second_time))
 """
     out, err = start(tmp_path, script).communicate(timeout=30)
-    assert out.split() == ["failed", "opened", "started", "stopped", "0"], err
+    assert out.split() == ["failed", *STARTED, "stopped", "0"], err
 
 
 def test_without_a_display_it_says_what_to_do(tmp_path: Path) -> None:
