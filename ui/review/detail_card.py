@@ -86,9 +86,10 @@ class DetailCard(Card):
         wanted |= dict.fromkeys(("approve", "reject", "skip"), pending)
         wanted |= {"restore": not pending, "copies": detail.has_copies}
         room = self.contentsRect().width() - 2 * PADDING
+        widths = {name: self.buttons[name].sizeHint().width() + GAP for name in wanted}
         for name in EXPENDABLE:
-            widths = [self.buttons[n].sizeHint().width() + GAP for n in wanted if wanted[n]]
-            wanted[name] = wanted[name] and sum(widths) <= room
+            needed = sum(widths[one] for one in wanted if wanted[one])
+            wanted[name] = wanted[name] and needed <= room
         for name, button in self.buttons.items():
             button.setVisible(wanted[name])
 

@@ -19,7 +19,6 @@ from ui.review.filter_bar import FilterBar
 from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
 from ui.review.reasons_editor import ReasonsEditor
-from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import ROW_ROLE
 from ui.review.services import CallServices
 from ui.review.view_model import ReviewQueue
@@ -52,7 +51,7 @@ class ReviewPage(QObject):
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
         beside = Card(padding=1, parent=split)
-        self.list = QueueList(self.queue.rows, RowDelegate(self._ui, self._widget), beside)
+        self.list = QueueList(self._ui, self.queue.rows, beside)
         beside.body.addWidget(self.list)
         self.detail = DetailCard(frame, services.desk, split)
         self.message, self.fields = self.detail.message, self.detail.fields

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from ui.context import UiContext
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import RowsModel
 
@@ -12,16 +14,27 @@ from ui.review.rows_model import RowsModel
 class QueueList(QListView):
     """Scrolls smoothly; a letter that decides nothing just now moves nothing either."""
 
-    def __init__(self, rows: RowsModel, delegate: RowDelegate, parent: QWidget) -> None:
+    def __init__(self, ui: UiContext, rows: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._ui = ui
         self._rows = rows
         self.setModel(rows)
-        self.setItemDelegate(delegate)
+        self.setItemDelegate(RowDelegate(ui, self))
+        # Scrolling then moves what is painted, and paints only the rows that come into sight.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        ui.theme.changed.connect(self.viewport().update)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setMinimumWidth(220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground, which nobody else paints, and the rows."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._ui.theme.tokens.surface))
+        painter.end()
+        super().paintEvent(event)
 
     def keyboardSearch(self, _: str) -> None:
         """Letters are keys here: none looks for a title that begins with it."""

@@ -50,8 +50,8 @@ class RowDelegate(QStyledItemDelegate):
         mirrored = self._ui.language.right_to_left
         first = QRect(inner.x(), inner.y(), inner.width(), 22)
         second = QRect(inner.x(), inner.y() + 24, inner.width(), 20)
-        self._paint_title(painter, first, row, mirrored, strong=selected)
         moved = bool(index.data(MOVED_ROLE))
+        self._paint_title(painter, first, row, mirrored, strong=selected, faint=moved)
         self._paint_facts(painter, second, row, mirrored, moved=moved)
         painter.restore()
 
@@ -67,7 +67,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(place.bottomLeft(), place.bottomRight())
 
     def _paint_title(
-        self, painter: QPainter, place: QRect, row: ReviewRow, mirrored: bool, *, strong: bool
+        self,
+        painter: QPainter,
+        place: QRect,
+        row: ReviewRow,
+        mirrored: bool,
+        *,
+        strong: bool,
+        faint: bool,
     ) -> None:
         tokens = self._ui.theme.tokens
         for wanted, name, colour in (
@@ -83,7 +90,7 @@ class RowDelegate(QStyledItemDelegate):
         font.setPixelSize(13)
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Medium)
         painter.setFont(font)
-        painter.setPen(QColor(tokens.text if row.title else tokens.muted))
+        painter.setPen(QColor(tokens.text if row.title and not faint else tokens.muted))
         title = " ".join(row.title.split()) or self._ui.language.text("review.untitled")
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         _draw(painter, place, title, mirrored)
