@@ -31,7 +31,8 @@ def assemble(settings):
     engine = SimpleNamespace(start=lambda: say("started"))
     hearing = SimpleNamespace(start=lambda: say("hearing"))
     orchestrator = SimpleNamespace(start=lambda: say("asking"))
-    yield SimpleNamespace(engine=engine, hearing=hearing, orchestrator=orchestrator)
+    desk = SimpleNamespace(warm_up=lambda: say("warm"))
+    yield SimpleNamespace(engine=engine, hearing=hearing, orchestrator=orchestrator, desk=desk)
     say("stopped")
 
 @contextmanager
@@ -53,7 +54,7 @@ settings = Settings(workspace=sys.argv[1])
 """
 
 
-STARTED = ["opened", "started", "hearing", "asking"]
+STARTED = ["opened", "warm", "started", "hearing", "asking"]
 
 
 def start(tmp_path: Path, script: str) -> subprocess.Popen[str]:
@@ -85,7 +86,7 @@ def test_a_signal_closes_cleanly(tmp_path: Path, number: signal.Signals) -> None
     """Also while nothing happens in the window."""
     process = start(tmp_path, "say(desktop.open_window(settings, assemble))")
     assert process.stdout is not None
-    assert [process.stdout.readline().strip() for _ in range(4)] == STARTED
+    assert [process.stdout.readline().strip() for _ in STARTED] == STARTED
     time.sleep(0.3)
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
