@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs the tests; arguments go to pytest. Sets up what is missing.
+# Runs the tests, file by file on every core; arguments go to pytest instead. Sets up what is
+# missing.
 set -euo pipefail
 
 root=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd -P)
@@ -12,5 +13,8 @@ export QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen}
 if ! writable "$root"; then
     export HYPOTHESIS_STORAGE_DIRECTORY=$environment/hypothesis
     set -- -p no:cacheprovider "$@"
+fi
+if [ $# -eq 0 ]; then
+    set -- --numprocesses auto --maxprocesses 4 --dist loadfile
 fi
 exec "$python" -m pytest "$@"
