@@ -61,25 +61,20 @@ def claim(
     )
 
 
-def keep(session: Session, source_id: int, owner: str, until: datetime) -> bool:
-    """Hold a claim longer; False when it was lost."""
-    kept = session.scalar(
-        sa.update(Source)
-        .where(Source.id == source_id, Source.leased_by == owner)
-        .values(lease_until=until)
-        .returning(Source.id)
-    )
-    return kept is not None
-
-
 def move_cursor(
-    session: Session, source_id: int, owner: str, cursor: Mapping[str, Any], cost: int
+    session: Session,
+    source_id: int,
+    owner: str,
+    cursor: Mapping[str, Any],
+    cost: int,
+    until: datetime,
 ) -> bool:
-    """Note how far a source was read; False when the claim was lost or the source deleted."""
+    """Note how far a source was read, and hold the claim until then; False when the claim was
+    lost."""
     moved = session.scalar(
         sa.update(Source)
         .where(Source.id == source_id, Source.leased_by == owner)
-        .values(cursor=dict(cursor), cost=Source.cost + cost)
+        .values(cursor=dict(cursor), cost=Source.cost + cost, lease_until=until)
         .returning(Source.id)
     )
     return moved is not None
@@ -95,12 +90,16 @@ def release(session: Session, source_id: int, owner: str, **values: object) -> N
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the next source is due; None when none ever is."""
-    return session.scalar(
-        sa.select(sa.func.min(Source.next_run_at)).where(
+    """When the next source may be claimed: it is due, and nobody else holds it; None when none
+    ever is."""
+    held = sa.and_(Source.lease_until.is_not(None), Source.lease_until > Source.next_run_at)
+    free_and_due = sa.case((held, Source.lease_until), else_=Source.next_run_at)
+    found: datetime | None = session.scalar(
+        sa.select(sa.func.min(free_and_due)).where(
             Source.adapter != "", Source.state == SourceState.ACTIVE
         )
     )
+    return found
 
 
 def runs(session: Session, source_id: int, most: int = 50) -> Sequence[SourceRun]:

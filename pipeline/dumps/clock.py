@@ -1,8 +1,8 @@
 """Times as dumps write them, as the naive local time they show."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
-RIYADH = timezone(timedelta(hours=3))
+from pipeline.riyadh import RIYADH
 
 
 def read_epoch(value: object) -> datetime | None:

@@ -94,15 +94,19 @@ class Chain:
             if choice.provider.name in self._resting:
                 continue
             reader = ModelExtractor(choice.provider, choice.model(how), prompt=self._prompt)
+            key = answer_key(source, self._prompt.version, reader.name, reader.model)
             # Whoever asks the same at the same time waits for the answer that is being paid.
-            async with self._asking.setdefault(self._key(reader, source), asyncio.Lock()):
-                found = await self._kept(reader, source) or await self._asked(reader, source)
+            async with self._asking.setdefault(key, asyncio.Lock()):
+                found = await self._kept(key, reader, source)
+                found = found or await self._asked(key, reader, source)
             if found is not None:
                 return found
         return await self._rules.extract(source)
 
-    async def _kept(self, reader: ModelExtractor, source: SourceText) -> Extraction | None:
-        raw = await self._ledger.kept(self._key(reader, source))
+    async def _kept(
+        self, key: str, reader: ModelExtractor, source: SourceText
+    ) -> Extraction | None:
+        raw = await self._ledger.kept(key)
         if raw is None:
             return None
         try:
@@ -110,7 +114,9 @@ class Chain:
         except NotAReportError:
             return None  # kept by a program that understood it otherwise; it is asked anew
 
-    async def _asked(self, reader: ModelExtractor, source: SourceText) -> Extraction | None:
+    async def _asked(
+        self, key: str, reader: ModelExtractor, source: SourceText
+    ) -> Extraction | None:
         """What the provider says; None when the next one has to be asked."""
         try:
             async with self._slots:
@@ -131,7 +137,7 @@ class Chain:
             return None
         if read.raw:
             entry = self._entry(reader, ANSWERED, read.usage, read.seconds)
-            await self._ledger.record(source, entry, self._key(reader, source), read.raw)
+            await self._ledger.record(source, entry, key, read.raw)
         return read.extraction
 
     async def _note(
@@ -148,6 +154,3 @@ class Chain:
     def _entry(self, reader: ModelExtractor, outcome: str, usage: Usage, seconds: float) -> Entry:
         version = self._prompt.version
         return Entry(reader.name, reader.model, version, outcome, usage, seconds)
-
-    def _key(self, reader: ModelExtractor, source: SourceText) -> str:
-        return answer_key(source, self._prompt.version, reader.name, reader.model)

@@ -57,7 +57,7 @@ class Chats:
             dump.format.value,
             {chat: _first_named(parts[0]) for chat, parts in chats.items()},
             {
-                chat: parts[0].title or _plain(path.stem if alone else parts[0].name, path)
+                chat: parts[0].title or plain_name(path.stem if alone else parts[0].name, path)
                 for chat, parts in chats.items()
             },
         )
@@ -104,7 +104,8 @@ class Chats:
         return source.id
 
 
-def _plain(name: str, path: Path) -> str:
+def plain_name(name: str, path: Path) -> str:
+    """A chat's name as the name of its file tells it; that of `path` when nothing is left."""
     return FILE_NAME.sub("", name) or path.name
 
 

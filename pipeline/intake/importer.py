@@ -19,7 +19,6 @@ from pipeline.dumps.dump import Dump, open_dump
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
-from pipeline.intake.chats import FILE_NAME as FILE_NAME
 from pipeline.intake.chats import Chats, chats_of
 from pipeline.intake.identity import Identifier
 from pipeline.intake.inbox import Inbox, Named, Reached

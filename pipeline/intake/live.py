@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,9 @@ from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
 from pipeline.prefilter.decision import Band
 from pipeline.sources.port import Change, ChangeKind, Fetched, Page
+
+LEASE = timedelta(minutes=5)
+"""How long a claim on a source holds after each page; a process that dies loses it then."""
 
 
 class ClaimLost(Unavailable):
@@ -50,11 +54,12 @@ class LiveInbox:
         self._enqueue = enqueue
 
     def store(self, source_id: int, owner: str, run_id: int, page: Page) -> Stored:
-        """Store those of a page that are new, apply its changes, and move the cursor, all or
-        nothing. Raises `ClaimLost` when `owner` no longer holds the source."""
+        """Store those of a page that are new, apply its changes, move the cursor and hold the
+        claim longer, all or nothing. Raises `ClaimLost` when `owner` no longer holds it."""
         prepared = self._rows(source_id, page.messages)
         with self._database.writing() as session:
-            if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost):
+            until = utc_now() + LEASE
+            if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost, until):
                 raise ClaimLost("This source is fetched by another desk now, or was deleted.")
             stored = self._take(session, source_id, prepared, page.changes)
             _count(session, run_id, len(page.messages), page.cost, stored)

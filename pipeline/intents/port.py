@@ -33,8 +33,8 @@ class Occasion:
 @dataclass(frozen=True, slots=True)
 class IntentHandler:
     """What is done about messages of one intent. `handle` runs in the occasion's transaction:
-    it changes rows and orders jobs, and leaves the world outside alone. Each file of
-    `pipeline.intents.kinds` has one, called `HANDLER`."""
+    it changes rows and orders jobs, and leaves the world outside alone; what it returns is not
+    looked at. Each file of `pipeline.intents.kinds` has one, called `HANDLER`."""
 
     intent: str
-    handle: Callable[[Occasion], None]
+    handle: Callable[[Occasion], object]

@@ -39,7 +39,8 @@ class OnSite:
             with self._lock:
                 self._catch_up()
                 found = [self._live.find(candidate) for candidate in asked]
-            there = self._site.rows([one for one in set(found) if one])
+            met = {one for one in found if one}
+            there = self._site.rows(list(met)) if met else {}
         except (Unavailable, Rejected) as error:
             LOG.warning("site.not_compared", extra={"calls": len(asked), "error": str(error)})
             return [None] * len(asked)

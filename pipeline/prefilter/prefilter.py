@@ -4,11 +4,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from pipeline.prefilter.decision import Band, Decision, Reason
-from pipeline.prefilter.folding import normalise_quickly
 from pipeline.prefilter.matcher import Matcher
 from pipeline.prefilter.scoring import Scoring
 from pipeline.prefilter.term import Pattern, Term, Thresholds
-from pipeline.text.normalise import Normalised
+from pipeline.text.normalise import Normalised, normalise
 
 
 class Prefilter:
@@ -33,7 +32,7 @@ class Prefilter:
     def decide(self, text: str | Normalised) -> Decision:
         """The band of `text`, which may be normalised already. Its score is the sum of its
         reasons' weights; their offsets are those of the original."""
-        whole = text if isinstance(text, Normalised) else normalise_quickly(text)
+        whole = text if isinstance(text, Normalised) else normalise(text)
         hits = self._matcher.find(whole.text)
         if not hits:
             return self._nothing

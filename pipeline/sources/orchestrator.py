@@ -20,16 +20,18 @@ from db.models import Source, utc_now
 from db.queries import sources
 from db.session import Changed, Database
 from pipeline.errors import Invalid, Unavailable
-from pipeline.intake.live import LiveInbox
+from pipeline.intake.live import LEASE, LiveInbox
 from pipeline.remote.remotes import Remotes
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
-from pipeline.sources.runner import LEASE, SourceRunner
+from pipeline.sources.runner import SourceRunner
 from pipeline.sources.schedule import FIRST_AFTER
 
 AT_ONCE = 4
 """Sources asked at the same time; a slow one holds up none but itself."""
 LOOK_EVERY = 15.0
 """Seconds after which the schedule is looked at again even when nothing was announced."""
+
+SHORTEST_PAUSE = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +88,8 @@ class Orchestrator:
         self._thread = None
 
     def run_now(self, source_id: int) -> Future[str]:
-        """Ask one source at once, whatever its schedule or state; its outcome."""
+        """Ask one source at once, whatever its schedule or state; the run's outcome. One that
+        is being asked already is not asked twice: that run's outcome is given."""
         return self._submit(self._run_now(source_id))
 
     def cancel(self, source_id: int) -> None:
@@ -170,8 +173,7 @@ class Orchestrator:
         if due is None:
             return LOOK_EVERY
         wait = (max(due, not_before) - utc_now()).total_seconds()
-        # One that is due and still not ours is held by somebody else.
-        return min(max(wait, 1.0), LOOK_EVERY)
+        return min(max(wait, SHORTEST_PAUSE), LOOK_EVERY)
 
     def _begin(self, source: Source) -> asyncio.Task[str]:
         task = asyncio.create_task(self._runner.run(source), name=f"source {source.id}")

@@ -6,20 +6,20 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from db.models import Source, SourceRun, SourceState, utc_now
 from db.queries import sources
 from db.session import Database, announce
 from pipeline.errors import TakeOneError, Unavailable
-from pipeline.intake.live import LiveInbox, Stored
+from pipeline.intake.live import LiveInbox
 from pipeline.remote.failure import BreakerOpen, Gone, Locked, RateLimited, kind_of
 from pipeline.sources.port import Adapter, SourceSpec
 from pipeline.sources.schedule import Next, after_failure, after_success
 
-LEASE = timedelta(minutes=5)
-"""How long a claim holds after each page; a process that dies loses its sources then."""
 CANCELLED = "cancelled"
 OK = "ok"
 
@@ -79,14 +79,7 @@ class SourceRunner:
                 self._inbox.store, source.id, self._owner, run_id, page
             )
             new += stored.messages
-            await self._hold(source.id)
         return new
-
-    async def _hold(self, source_id: int) -> None:
-        until = utc_now() + LEASE
-        await self._database.write(
-            lambda session: sources.keep(session, source_id, self._owner, until)
-        )
 
     async def _failed(self, source: Source, run_id: int, error: TakeOneError) -> str:
         failures = source.failures + 1
@@ -109,7 +102,7 @@ class SourceRunner:
     async def _settle(
         self, source: Source, run_id: int, outcome: str, error: str, values: Mapping[str, Any]
     ) -> str:
-        def settle(session: Any) -> None:
+        def settle(session: Session) -> None:
             run = session.get_one(SourceRun, run_id)
             run.outcome, run.error, run.finished_at = outcome, error, utc_now()
             sources.release(session, source.id, self._owner, **values)
@@ -120,7 +113,7 @@ class SourceRunner:
         return outcome
 
 
-def _begin(session: Any, source_id: int) -> int:
+def _begin(session: Session, source_id: int) -> int:
     run = SourceRun(source_id=source_id)
     session.add(run)
     session.flush()
@@ -136,6 +129,3 @@ def _state_after(error: TakeOneError, state: str) -> str:
 
 def _schedule(following: Next) -> dict[str, datetime | float | None]:
     return {"next_run_at": following.at, "pace": following.pace}
-
-
-__all__ = ["CANCELLED", "LEASE", "OK", "SourceRunner", "Stored"]

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.dumps.clock import RIYADH
+from pipeline.riyadh import RIYADH
 from pipeline.sources.port import Fetched
 
 SHORTEST = 40
@@ -39,6 +39,7 @@ class Content:
     messages: tuple[Fetched, ...] = ()
     links: tuple[Link, ...] = ()
     feed: str | None = None
+    """The feed that a page without postings of its own names."""
 
 
 def read(body: bytes, url: str, headers: Mapping[str, str]) -> Content:
@@ -49,11 +50,6 @@ def read(body: bytes, url: str, headers: Mapping[str, str]) -> Content:
     if b"<html" not in start and any(one in start for one in (b"<rss", b"<feed", b"<rdf:")):
         return Content(messages=tuple(_feed(body, headers)))
     return _page(body, url)
-
-
-def feed_named_by(content: Content) -> str | None:
-    """The feed a page without postings of its own leads to."""
-    return content.feed
 
 
 def _feed(body: bytes, headers: Mapping[str, str]) -> Iterator[Fetched]:

@@ -59,17 +59,19 @@ HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 def fold(text: str) -> str:
     """`text` with every spelling of a word made one. Line breaks stay where they are."""
-    simple, table = _one_by_one()
-    if simple.fullmatch(text):
-        return text.translate(table)
+    alphabet = _alphabet()
+    if alphabet.simple.fullmatch(text):
+        return alphabet.fold(text)
     return _fold_any(text)
 
 
 def normalise(text: str) -> Normalised:
     """`fold(text)` with the way back to the original offsets."""
-    simple, table = _one_by_one()
-    if simple.fullmatch(text):
-        return Normalised(text.translate(table), len(text), ())
+    alphabet = _alphabet()
+    if alphabet.simple.fullmatch(text):
+        return Normalised(alphabet.fold(text), len(text), ())
+    if alphabet.with_marks.fullmatch(text):
+        return _without_marks(text, alphabet)
     return _normalise_any(text)
 
 
@@ -92,6 +94,21 @@ def _normalise_any(text: str) -> Normalised:
         at = end
     pieces.append(text[at:])
     return Normalised("".join(pieces), len(text), tuple(steps))
+
+
+def _without_marks(text: str, alphabet: _Alphabet) -> Normalised:
+    """A text whose only other characters are marks that folding drops, normalised."""
+    pieces: list[str] = []
+    steps: list[tuple[int, int, int, int]] = []
+    at = length = 0
+    for match in UNWRITTEN_ONE.finditer(text):
+        start, end = match.span()
+        pieces.append(text[at:start])
+        length += start - at
+        steps.append((length, length, start, end))
+        at = end
+    pieces.append(text[at:])
+    return Normalised(alphabet.fold("".join(pieces)), len(text), tuple(steps))
 
 
 @dataclass(frozen=True)
@@ -137,20 +154,49 @@ class Normalised:
         return original_stop if position <= stop else original_stop + position - stop
 
 
-@cache
-def _one_by_one() -> tuple[re.Pattern[str], dict[int, str]]:
-    """A pattern of the characters that fold each into exactly one, and what each becomes.
+@dataclass(frozen=True, slots=True)
+class _Alphabet:
+    """The characters that fold into exactly one. Nearly every message is made of these alone,
+    or of these and marks, and folds in one step."""
 
-    Nearly every message is made of these alone, and folds in one step.
-    """
+    simple: re.Pattern[str]
+    """Texts of these characters alone, ..."""
+    with_marks: re.Pattern[str]
+    """... and texts that have marks besides."""
+    changing: re.Pattern[str]
+    """Those of the characters that fold into another one, ..."""
+    table: dict[int, str]
+    """... and into which."""
+
+    def fold(self, text: str) -> str:
+        """A text of these characters, folded."""
+        if text.isascii():
+            return text.translate(self.table)
+        return self.changing.sub(self._folded, text)  # few letters change; a table asks for all
+
+    def _folded(self, match: re.Match[str]) -> str:
+        return self.table[ord(match[0])]
+
+
+@cache
+def _alphabet() -> _Alphabet:
+    simple: list[str] = []
     table: dict[int, str] = {}
     for first, last in COMMON:
         for code in range(first, last + 1):
             char = chr(code)
             folded = _fold_any(char)
             if len(folded) == 1 and not unicodedata.combining(char):
-                table[code] = folded
-    return re.compile(f"[{re.escape(''.join(map(chr, table)))}]*"), table
+                simple.append(char)
+                if folded != char:
+                    table[code] = folded
+    letters = re.escape("".join(simple))
+    return _Alphabet(
+        re.compile(f"[{letters}]*"),
+        re.compile(f"[{letters}{UNWRITTEN}]*"),
+        re.compile(f"[{re.escape(''.join(map(chr, table)))}]"),
+        table,
+    )
 
 
 _known: dict[str, str] = {}

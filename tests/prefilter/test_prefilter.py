@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Invalid
 from pipeline.prefilter.decision import Band
-from pipeline.prefilter.folding import normalise_quickly
 from pipeline.prefilter.load import default_prefilter, default_rules
 from pipeline.prefilter.prefilter import Prefilter
 from pipeline.prefilter.term import Kind, Match, Pattern, Term, Thresholds
@@ -196,12 +195,6 @@ def test_every_reason_quotes_the_text_and_the_score_is_their_sum(text: str) -> N
     assert decision.band is not Band.PASS or decision.score >= default_rules().thresholds.passes
     starts = [reason.start for reason in decision.reasons]
     assert starts == sorted(starts)
-
-
-@FUZZ
-@given(messages)
-def test_the_short_way_folds_as_the_long_one(text: str) -> None:
-    assert normalise_quickly(text) == normalise(text)
 
 
 @FUZZ

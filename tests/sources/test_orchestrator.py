@@ -135,7 +135,7 @@ def test_a_bug_in_an_adapter_stops_nothing_else(
     one = add_source(database)
     orchestrator = make()
     orchestrator.start()
-    until(lambda: finished(database))
+    until(lambda: finished(database) and not orchestrator.running)
     assert "KeyError" in source(database, one).last_error
     telling.pages.append(page(1))
     assert orchestrator.run_now(one).result(20) == "ok"

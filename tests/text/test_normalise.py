@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.hashing import content_hash, text_hash
-from pipeline.text.normalise import fold, normalise
+from pipeline.text.normalise import _fold_any, _normalise_any, fold, normalise
 from pipeline.text.search import normalise_and_index, search_query, search_text
 
 TEXTS = st.text(
@@ -17,6 +17,10 @@ TEXTS = st.text(
     ),
     max_size=60,
 )
+MESSAGES = st.lists(
+    st.sampled_from(["مطلوب ", "المُمثّلة", "ممثــلة", "\u200f", "٠٥٥٠٠٠١٢٣٤", "Casting", "🎬️", "\n"])
+    | st.text(max_size=3)
+).map("".join)
 many = settings(max_examples=int(os.environ.get("TAKEONE_FUZZ", "200")), deadline=None)
 
 
@@ -50,6 +54,13 @@ def test_folding_again_changes_nothing(text: str) -> None:
 def test_a_character_that_folds_into_several_changes_nothing_beside_it(text: str) -> None:
     assert fold(f"{text}½") == fold(text) + fold("½")
     assert normalise(f"{text}½").text == normalise(text).text + fold("½")
+
+
+@many
+@given(TEXTS | MESSAGES)
+def test_the_short_way_folds_as_the_long_one(text: str) -> None:
+    assert normalise(text) == _normalise_any(text)
+    assert fold(text) == _fold_any(text)
 
 
 @many

@@ -14,7 +14,8 @@ from pipeline.dumps.dump import Preview, preview
 from pipeline.dumps.encoding import guess_encoding
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
-from pipeline.intake.importer import FILE_NAME, ImportReport
+from pipeline.intake.chats import plain_name
+from pipeline.intake.importer import ImportReport
 
 PREVIEWED = 50
 _TABLES = (".csv", ".tsv")
@@ -50,7 +51,7 @@ class Entry:
     def title(self) -> str:
         """The chat's name: as the dump tells it, else as the file's name does."""
         told = self.seen.title if self.seen else None
-        return told or FILE_NAME.sub("", self.path.stem) or self.path.name
+        return told or plain_name(self.path.stem, self.path)
 
     @property
     def size(self) -> int:

@@ -20,9 +20,9 @@ from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
 from ui.review.reasons_editor import ReasonsEditor
 from ui.review.rows_model import ROW_ROLE
-from ui.review.services import CallServices
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
+from ui.shell.services import UiServices
 from ui.widgets import Card, PageFrame, StateStack, label
 
 AGAIN_MS = 20_000
@@ -33,7 +33,7 @@ LIST_WIDTH = 290
 class ReviewPage(QObject):
     """Decides calls, by keyboard first."""
 
-    def __init__(self, frame: Frame, services: CallServices) -> None:
+    def __init__(self, frame: Frame, services: UiServices) -> None:
         super().__init__()
         self._frame = frame
         self._ui = frame.ui

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
 
 from db.models import ModelAnswer, ModelCall, utc_now
 from db.queries import models as rows
@@ -14,9 +16,9 @@ from pipeline.extraction.models.port import Usage
 from pipeline.extraction.port import SourceText
 from pipeline.extraction.spending.budget import Spent
 from pipeline.extraction.spending.prices import Prices
+from pipeline.riyadh import RIYADH
 from pipeline.text.hashing import text_hash
 
-RIYADH = timezone(timedelta(hours=3))
 FRESH_SECONDS = 5.0
 """How long a sum over the ledger is believed; other desks spend as well."""
 KEPT_HOURS = 24
@@ -67,14 +69,14 @@ class Ledger:
         cost = self._prices.cost(entry.provider, entry.model, entry.usage)
         self._spent = Spent(self._spent.today + cost, self._spent.month + cost)
 
-        def write(session: object) -> None:
-            session.add(_row(source, entry, cost))  # type: ignore[attr-defined]
+        def write(session: Session) -> None:
+            session.add(_row(source, entry, cost))
             if raw and entry.outcome == ANSWERED:
                 answer = ModelAnswer(
                     key=key, at=utc_now(), provider=entry.provider, model=entry.model, answer=raw
                 )
-                rows.keep_answer(session, answer)  # type: ignore[arg-type]
-            announce(session, "model_call")  # type: ignore[arg-type]
+                rows.keep_answer(session, answer)
+            announce(session, "model_call")
 
         await asyncio.shield(self._database.write(write))
 
@@ -92,10 +94,12 @@ def answer_key(source: SourceText, prompt_version: str, provider: str, model: st
 
 def beginnings(now: datetime) -> tuple[datetime, datetime]:
     """When today and this month began in Riyadh, as naive UTC."""
-    local = now.astimezone(RIYADH).replace(hour=0, minute=0, second=0, microsecond=0)
-    return tuple(  # type: ignore[return-value]
-        one.astimezone(UTC).replace(tzinfo=None) for one in (local, local.replace(day=1))
-    )
+    day = now.astimezone(RIYADH).replace(hour=0, minute=0, second=0, microsecond=0)
+    return _utc(day), _utc(day.replace(day=1))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def _row(source: SourceText, entry: Entry, cost: int) -> ModelCall:

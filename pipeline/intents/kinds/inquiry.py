@@ -5,10 +5,4 @@ from __future__ import annotations
 from pipeline.extraction.call import Intent
 from pipeline.intents.port import IntentHandler, Occasion
 
-
-def handle(occasion: Occasion) -> None:
-    """Place what calls there are; the question itself needs nothing."""
-    occasion.place_all()
-
-
-HANDLER = IntentHandler(Intent.INQUIRY, handle)
+HANDLER = IntentHandler(Intent.INQUIRY, Occasion.place_all)

@@ -6,7 +6,6 @@ spent today is kept in the cursor, which is stored together with what it paid fo
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
@@ -14,9 +13,10 @@ from typing import Any
 
 from pipeline.dumps.apify import read_apify
 from pipeline.errors import Invalid
-from pipeline.remote.failure import BudgetSpent, Locked
-from pipeline.remote.http import Http
+from pipeline.remote.failure import BudgetSpent
 from pipeline.remote.policy import Patience
+from pipeline.sources.instagram import bare, is_account
+from pipeline.sources.keyed import KeyedAdapter
 from pipeline.sources.port import (
     AdapterKind,
     Fetched,
@@ -24,7 +24,6 @@ from pipeline.sources.port import (
     FormField,
     Page,
     SourceSpec,
-    Surroundings,
 )
 
 SERVICE = "Apify"
@@ -34,36 +33,26 @@ PATH = "/v2/acts/apify~instagram-scraper/run-sync-get-dataset-items"
 PATIENCE = Patience(timeout=300.0, waits=(5.0,))
 """A run is answered when it is done; a second one would be paid for again."""
 
-ACCOUNT = re.compile(r"[A-Za-z0-9._]{1,30}")
 HASHTAG = re.compile(r"#[^\W]{1,100}")
-ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?instagram\.com/([A-Za-z0-9._]{1,30})/?(?:\?.*)?")
 
 
-class ApifyAdapter:
+class ApifyAdapter(KeyedAdapter):
     """Reads the newest posts of an account or a hashtag."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._keys = around.keys
-        self._http = Http(
-            around.remotes.service(SERVICE, per_second=1.0, concurrency=2, patience=PATIENCE),
-            base_url=around.base_urls.get(SERVICE, BASE_URL),
-        )
-
-    async def close(self) -> None:
-        """Give back its connections."""
-        await self._http.close()
+    service = SERVICE
+    key = KEY
+    base_url = BASE_URL
+    patience = PATIENCE
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
         """One page: the posts newer than the newest we know. Raises `BudgetSpent` when the
         day's cap leaves nothing to ask for."""
-        key = await asyncio.to_thread(self._keys.get, KEY)
-        if not key:
-            raise Locked("There is no key for Apify. Enter one in the settings.")
+        bearer = await self._bearer()
         today = datetime.now(UTC).date().isoformat()
         spent = int(spec.cursor.get("spent", 0)) if spec.cursor.get("day") == today else 0
         price = round(float(spec.settings["usd_per_1000"]) * 1000)
         most = _affordable(spec.settings, price, spent)
-        items = await self._items(spec, key, most)
+        items = await self._items(spec, bearer, most)
         cost = len(items) * price
         newest = max((_when(one) for one in items), default="")
         cursor = {
@@ -73,7 +62,9 @@ class ApifyAdapter:
         }
         yield Page(tuple(found for one in items if (found := _post(one))), cursor, cost=cost)
 
-    async def _items(self, spec: SourceSpec, key: str, most: int) -> list[dict[str, Any]]:
+    async def _items(
+        self, spec: SourceSpec, bearer: Mapping[str, str], most: int
+    ) -> list[dict[str, Any]]:
         body = {
             "directUrls": [_address(spec.identifier)],
             "resultsType": "posts",
@@ -88,7 +79,7 @@ class ApifyAdapter:
             # The actor's own ceiling: what it does not send can't be charged.
             params={"maxItems": str(most)},
             body=body,
-            headers={"Authorization": f"Bearer {key}"},
+            headers=bearer,
         )
         if not isinstance(answer, list):
             raise Invalid("Apify answered without a list of posts.")
@@ -101,11 +92,8 @@ class ApifyAdapter:
 
 def check(spec: SourceSpec) -> SourceSpec:
     """The spec with the account's bare name or the hashtag. Raises `Invalid`."""
-    given = spec.identifier.strip()
-    if found := ADDRESS.fullmatch(given):
-        given = found.group(1)
-    given = given.removeprefix("@")
-    if HASHTAG.fullmatch(given) or ACCOUNT.fullmatch(given):
+    given = bare(spec.identifier)
+    if HASHTAG.fullmatch(given) or is_account(given):
         return SourceSpec(given.casefold(), spec.settings, spec.cursor)
     raise Invalid(
         f"“{given}” is no Instagram account. Give its name, like casting.riyadh, "

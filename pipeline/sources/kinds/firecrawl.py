@@ -6,14 +6,13 @@ really there stands in `metadata.statusCode`.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from hashlib import blake2b
 
 from pipeline.errors import Invalid, Rejected, Unavailable
-from pipeline.remote.failure import Gone, Locked
-from pipeline.remote.http import Http
+from pipeline.remote.failure import Gone
 from pipeline.remote.policy import Patience
+from pipeline.sources.keyed import KeyedAdapter
 from pipeline.sources.kinds.web import check
 from pipeline.sources.port import (
     AdapterKind,
@@ -22,7 +21,6 @@ from pipeline.sources.port import (
     FormField,
     Page,
     SourceSpec,
-    Surroundings,
 )
 from pipeline.sources.webpage import LONGEST, SHORTEST
 
@@ -31,31 +29,21 @@ KEY = "firecrawl"
 BASE_URL = "https://api.firecrawl.dev"
 
 
-class FireCrawlAdapter:
+class FireCrawlAdapter(KeyedAdapter):
     """Reads one page's main text."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._keys = around.keys
-        patience = Patience(timeout=60.0)
-        self._http = Http(
-            around.remotes.service(SERVICE, per_second=1.0, concurrency=2, patience=patience),
-            base_url=around.base_urls.get(SERVICE, BASE_URL),
-        )
-
-    async def close(self) -> None:
-        """Give back its connections."""
-        await self._http.close()
+    service = SERVICE
+    key = KEY
+    base_url = BASE_URL
+    patience = Patience(timeout=60.0)
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
         """The page's text, when it is not the one we know."""
-        key = await asyncio.to_thread(self._keys.get, KEY)
-        if not key:
-            raise Locked("There is no key for FireCrawl. Enter one in the settings.")
         answer = await self._http.json(
             "POST",
             "/v2/scrape",
             body={"url": spec.identifier, "formats": ["markdown"], "onlyMainContent": True},
-            headers={"Authorization": f"Bearer {key}"},
+            headers=await self._bearer(),
         )
         text = _text(answer)[:LONGEST].strip()
         digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

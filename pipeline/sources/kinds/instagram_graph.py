@@ -6,18 +6,18 @@ failure with status 400 and tells what it was by a code.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from pipeline.dumps.clock import RIYADH
 from pipeline.errors import Invalid, Rejected, Unavailable
 from pipeline.remote.failure import Gone, Locked, RateLimited
-from pipeline.remote.http import Http, Reply, refuse
-from pipeline.sources.kinds.apify import ACCOUNT, ADDRESS
+from pipeline.remote.http import Reply, refuse
+from pipeline.riyadh import RIYADH
+from pipeline.sources.instagram import bare, is_account
+from pipeline.sources.keyed import KeyedAdapter
 from pipeline.sources.port import (
     AdapterKind,
     Fetched,
@@ -25,7 +25,6 @@ from pipeline.sources.port import (
     FormField,
     Page,
     SourceSpec,
-    Surroundings,
 )
 
 SERVICE = "Instagram"
@@ -45,30 +44,21 @@ CURSOR = re.compile(r"[A-Za-z0-9_=-]+")
 AN_HOUR = 3600.0
 
 
-class GraphAdapter:
+class GraphAdapter(KeyedAdapter):
     """Reads the newest posts of a business account."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._keys = around.keys
-        self._http = Http(
-            around.remotes.service(SERVICE, per_second=1.0, concurrency=2),
-            base_url=around.base_urls.get(SERVICE, BASE_URL),
-        )
-
-    async def close(self) -> None:
-        """Give back its connections."""
-        await self._http.close()
+    service = SERVICE
+    key = KEY
+    base_url = BASE_URL
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
         """Posts newer than the newest we know, oldest first, in one page."""
-        key = await asyncio.to_thread(self._keys.get, KEY)
-        if not key:
-            raise Locked("There is no key for Instagram. Enter one in the settings.")
+        bearer = await self._bearer()
         known = str(spec.cursor.get("newest", ""))
         posts: list[Mapping[str, Any]] = []
         after = ""
         for _ in range(PAGES):
-            media = await self._media(spec, key, after)
+            media = await self._media(spec, bearer, after)
             found = [one for one in _list(media.get("data")) if isinstance(one, dict)]
             posts += [one for one in found if _when(one) > known]
             after = _after(media)
@@ -79,7 +69,9 @@ class GraphAdapter:
             messages = (_post(one, spec.identifier) for one in sorted(posts, key=_when))
             yield Page(tuple(one for one in messages if one), {"newest": newest})
 
-    async def _media(self, spec: SourceSpec, key: str, after: str) -> Mapping[str, Any]:
+    async def _media(
+        self, spec: SourceSpec, bearer: Mapping[str, str], after: str
+    ) -> Mapping[str, Any]:
         start = f".after({after})" if after else ""
         fields = (
             f"business_discovery.username({spec.identifier})"
@@ -89,7 +81,7 @@ class GraphAdapter:
             "GET",
             f"/{spec.settings['own_account']}",
             params={"fields": fields},
-            headers={"Authorization": f"Bearer {key}"},
+            headers=bearer,
             fine=ANSWERED,
         )
         answer = _json(reply)
@@ -101,11 +93,8 @@ class GraphAdapter:
 
 def check(spec: SourceSpec) -> SourceSpec:
     """The spec with the account's bare name. Raises `Invalid`."""
-    given = spec.identifier.strip()
-    if found := ADDRESS.fullmatch(given):
-        given = found.group(1)
-    given = given.removeprefix("@")
-    if not ACCOUNT.fullmatch(given):
+    given = bare(spec.identifier)
+    if not is_account(given):
         raise Invalid(f"“{given}” is no Instagram account. Give its name, like casting.riyadh.")
     if not str(spec.settings.get("own_account", "")).isdecimal():
         raise Invalid(

@@ -26,7 +26,7 @@ from pipeline.sources.port import (
     SourceSpec,
     Surroundings,
 )
-from pipeline.sources.webpage import Content, Link, feed_named_by, read
+from pipeline.sources.webpage import Content, Link, read
 
 MOST_BYTES = 10 << 20
 MOST_LINKS_KNOWN = 2_000
@@ -55,13 +55,14 @@ class WebAdapter:
         if reply.status == UNCHANGED:
             return
         content = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
-        if feed := feed_named_by(content):
-            reply = await visit.get(feed, {})
+        if content.feed:
+            reply = await visit.get(content.feed, {})
             content = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
-        known = list(spec.cursor.get("known", ()))
-        behind = [one async for one in self._behind(content, visit, spec, frozenset(known))]
-        fresh = [one for one in (*content.messages, *behind) if one.id not in set(known)]
-        fetched = [*known, *(one.id for one in fresh)]
+        read_before = list(spec.cursor.get("known", ()))
+        known = frozenset(read_before)
+        behind = [one async for one in self._behind(content, visit, spec, known)]
+        fresh = [one for one in (*content.messages, *behind) if one.id not in known]
+        fetched = [*read_before, *(one.id for one in fresh)]
         cursor = {**_validators(reply), "known": fetched[-MOST_LINKS_KNOWN:]}
         if fresh or cursor != spec.cursor:
             yield Page(tuple(fresh), cursor)

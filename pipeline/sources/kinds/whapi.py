@@ -7,7 +7,6 @@ deletions come as messages of their own (`type: action`) and are handed on as ch
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -17,8 +16,7 @@ from pipeline.dumps.clock import read_epoch
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.whapi import read_whapi
 from pipeline.errors import Invalid
-from pipeline.remote.failure import Locked
-from pipeline.remote.http import Http
+from pipeline.sources.keyed import KeyedAdapter
 from pipeline.sources.port import (
     AdapterKind,
     Change,
@@ -28,7 +26,6 @@ from pipeline.sources.port import (
     FormField,
     Page,
     SourceSpec,
-    Surroundings,
 )
 
 SERVICE = "Whapi"
@@ -42,31 +39,24 @@ GROUP = re.compile(r"\d{10,20}(-\d{5,15})?@g\.us")
 CHANNEL = re.compile(r"\d{10,25}@newsletter")
 
 
-class WhapiAdapter:
+class WhapiAdapter(KeyedAdapter):
     """Reads groups and channels of one Whapi account."""
 
-    def __init__(self, around: Surroundings) -> None:
-        self._keys = around.keys
-        self._http = Http(
-            around.remotes.service(SERVICE, per_second=2.0, concurrency=3),
-            base_url=around.base_urls.get(SERVICE, BASE_URL),
-        )
-
-    async def close(self) -> None:
-        """Give back its connections."""
-        await self._http.close()
+    service = SERVICE
+    key = KEY
+    base_url = BASE_URL
+    per_second = 2.0
+    concurrency = 3
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
         """Pages of what is newer than the watermark, oldest first."""
-        key = await asyncio.to_thread(self._keys.get, KEY)
-        if not key:
-            raise Locked("There is no key for Whapi. Enter one in the settings.")
+        bearer = await self._bearer()
         days = int(spec.settings.get("days_back", DAYS_BACK))
         since = int(spec.cursor.get("since") or time.time() - days * 86_400)
         seen = frozenset(spec.cursor.get("seen", ()))
         offset = 0
         while True:
-            records = await self._list(spec.identifier, key, since, offset)
+            records = await self._list(spec.identifier, bearer, since, offset)
             page = _page(records, since, seen)
             if page.messages or page.changes or page.cursor != spec.cursor:
                 yield page
@@ -77,8 +67,11 @@ class WhapiAdapter:
             offset = 0 if moved else offset + len(records)
             since, seen = page.cursor["since"], frozenset(page.cursor["seen"])
 
-    async def _list(self, chat: str, key: str, since: int, offset: int) -> list[dict[str, Any]]:
-        path = f"/newsletters/{chat}/messages" if CHANNEL.fullmatch(chat) else _messages(chat)
+    async def _list(
+        self, chat: str, bearer: Mapping[str, str], since: int, offset: int
+    ) -> list[dict[str, Any]]:
+        channel = CHANNEL.fullmatch(chat)
+        path = f"/newsletters/{chat}/messages" if channel else f"/messages/list/{chat}"
         answer = await self._http.json(
             "GET",
             path,
@@ -88,7 +81,7 @@ class WhapiAdapter:
                 "offset": str(offset),
                 "sort": "asc",
             },
-            headers={"Authorization": f"Bearer {key}"},
+            headers=bearer,
         )
         records = answer.get("messages") if isinstance(answer, dict) else None
         if not isinstance(records, list):
@@ -125,10 +118,6 @@ def received(body: object) -> dict[str, Page]:
         if isinstance(record, dict) and isinstance(chat := record.get("chat_id"), str):
             of_chat.setdefault(chat, []).append(record)
     return {chat: _page(found, 0, frozenset()) for chat, found in of_chat.items()}
-
-
-def _messages(chat: str) -> str:
-    return f"/messages/list/{chat}"
 
 
 def _page(records: list[dict[str, Any]], since: int, seen: frozenset[str]) -> Page:
