@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from db.session import Database
 from db.upgrade import upgrade
 from tests.servers.postgres import PostgresServer
+from tests.servers.prisma import PRISMA
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +61,25 @@ def database(database_url: str) -> Iterator[Database]:
     opened = Database(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
+    """An empty workspace on SQLite, where only that is meant."""
+    path = tmp_path / "workspace.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    opened = Database(f"sqlite:///{path}")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def prisma_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database the site's own migration has made."""
+    url = postgres_server.create_database()
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(PRISMA)
+    engine.dispose()
+    yield url
+    postgres_server.drop_database(url)

@@ -34,7 +34,9 @@ class Found:
     @classmethod
     def of(cls, message: Message, extraction: Extraction) -> Found:
         """What a message said."""
-        return cls(extraction, tuple(_candidate(message, call) for call in extraction.calls))
+        posted = message.sent_at.date() if message.sent_at else None
+        calls = (candidate_of(message.text, posted, call) for call in extraction.calls)
+        return cls(extraction, tuple(calls))
 
 
 Read = tuple[Message, Found | Exception]
@@ -111,18 +113,19 @@ def _store(session: Session, call: Call, placement: Placement, on_site: str | No
     return call.cluster_id
 
 
-def _candidate(message: Message, extracted: ExtractedCall) -> Candidate:
+def candidate_of(text: str, posted: date | None, extracted: ExtractedCall) -> Candidate:
+    """A call of a message as deduplication sees it."""
     value = {name: found.value for name, found in extracted.fields.items()}
     deadline = value.get(FieldName.DEADLINE)
     return Candidate(
-        text=message.text[extracted.span.start : extracted.span.end],
+        text=text[extracted.span.start : extracted.span.end],
         title=value.get(FieldName.TITLE),
         company=value.get(FieldName.COMPANY),
         location=value.get(FieldName.LOCATION),
         requirements=value.get(FieldName.REQUIREMENTS),
         deadline=date.fromisoformat(deadline) if deadline else None,
         contact_info=value.get(FieldName.CONTACT_INFO),
-        posted=message.sent_at.date() if message.sent_at else None,
+        posted=posted,
     )
 
 

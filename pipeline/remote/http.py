@@ -20,8 +20,9 @@ MOST_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A complete answer. `url` is where it finally came from."""
+    """A complete answer of a service. `url` is where it finally came from."""
 
+    service: str
     status: int
     url: str
     headers: Mapping[str, str]
@@ -36,6 +37,13 @@ class Reply:
             return self.body.decode(charset, "replace")
         except LookupError:
             return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The JSON the service answered with. Raises `Invalid` when it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Invalid(f"{self.service} answered something that is not JSON.") from error
 
 
 class Http:
@@ -84,26 +92,10 @@ class Http:
         async def work() -> Reply:
             reply = await self._exchange(method, url, params, body, headers)
             if reply.status not in fine:
-                refuse(self.service.name, reply)
+                refuse(reply)
             return reply
 
         return await self.service.call(work)
-
-    async def json(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        body: object = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Any:
-        """The JSON the service answers with. Raises like `send`."""
-        reply = await self.send(method, url, params=params, body=body, headers=headers)
-        try:
-            return json.loads(reply.body)
-        except (ValueError, RecursionError) as error:
-            raise Invalid(f"{self.service.name} answered something that is not JSON.") from error
 
     async def _exchange(
         self,
@@ -119,6 +111,7 @@ class Http:
                 method, url, params=params, json=body, headers=headers
             ) as reply:
                 return Reply(
+                    name,
                     reply.status_code,
                     str(reply.url),
                     {key.lower(): value for key, value in reply.headers.items()},
@@ -151,9 +144,9 @@ class Http:
         return b"".join(parts)
 
 
-def refuse(name: str, reply: Reply) -> None:
+def refuse(reply: Reply) -> None:
     """Raise what a failing status means; return on success."""
-    status = reply.status
+    name, status = reply.service, reply.status
     if status < 400:
         return
     wait = retry_after(reply.headers.get("retry-after"))

@@ -20,18 +20,11 @@ from typing import Any
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName, FieldValue
 from pipeline.extraction.port import SourceText
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.validate import NAMES
 from pipeline.text.normalise import fold
 
 LABELLED = Path(__file__).resolve().parents[1] / "data" / "labelled"
-LABEL_OF = {
-    FieldName.TITLE: "title",
-    FieldName.COMPANY: "company",
-    FieldName.LOCATION: "location",
-    FieldName.COMPENSATION: "compensation",
-    FieldName.REQUIREMENTS: "requirements",
-    FieldName.DEADLINE: "deadline",
-    FieldName.CONTACT_INFO: "contact",
-}
+LABEL_OF = {name: label for name, label in NAMES.items() if name is not FieldName.DESCRIPTION}
 EXACT = frozenset({FieldName.LOCATION, FieldName.DEADLINE, FieldName.CONTACT_INFO})
 OVERLAP = 0.8
 

@@ -3,33 +3,19 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.desk import Desk, Done
+
 CHAT = "12/03/2024, 10:00 - Ali: Casting call: actress needed in Cairo\n" * 3
 SECRET = "hunter2secret"
 
-Done = subprocess.CompletedProcess[str]
-
 
 def run(workspace: Path | str, *arguments: str, stdin: str = "", **environment: str) -> Done:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *arguments],
-        input=stdin,
-        env={**os.environ, "TAKEONE_WORKSPACE": str(workspace), **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    return Desk(workspace, **environment).run(*arguments, stdin=stdin)
 
 
 def zipped(path: Path, name: str, text: bytes) -> bytes:

@@ -1,16 +1,13 @@
 """The whole way by commands, each its own process, as scripts use them."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.desk import ROOT, Desk
+
 DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
 CALLS = [
     {
@@ -31,33 +28,9 @@ CALLS = [
 ]
 
 
-class TakeOne:
-    """Runs the program as a person does."""
-
-    def __init__(self, workspace: Path, **environment: str) -> None:
-        self._env = {**os.environ, "TAKEONE_WORKSPACE": str(workspace), **environment}
-
-    def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), *arguments],
-            input=stdin,
-            env=self._env,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=100,
-            check=False,
-        )
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        done = self.run(*arguments, "--json")
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
-
-
 @pytest.fixture
-def takeone(tmp_path: Path) -> TakeOne:
-    return TakeOne(tmp_path / "workspace")
+def takeone(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "workspace")
 
 
 def dump(folder: Path) -> Path:
@@ -66,7 +39,7 @@ def dump(folder: Path) -> Path:
     return path
 
 
-def test_from_a_dump_to_the_sites_table_and_back(takeone: TakeOne, tmp_path: Path) -> None:
+def test_from_a_dump_to_the_sites_table_and_back(takeone: Desk, tmp_path: Path) -> None:
     """Triage, approve, publish, undo: each step stands when the next process starts."""
     result = takeone.json("triage", str(dump(tmp_path)))
     assert result["files"][0]["messages"] == 3
@@ -95,7 +68,7 @@ def site_rows(folder: Path) -> list[tuple[str, bool]]:
     return found
 
 
-def test_parse_prints_every_message(takeone: TakeOne) -> None:
+def test_parse_prints_every_message(takeone: Desk) -> None:
     done = takeone.run("parse", str(DEMO), "--jsonl")
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
@@ -104,7 +77,7 @@ def test_parse_prints_every_message(takeone: TakeOne) -> None:
     assert {line["kind"] for line in lines} == {"message", "media", "deleted", "system"}
 
 
-def test_prefilter_and_extract_answer_line_by_line(takeone: TakeOne) -> None:
+def test_prefilter_and_extract_answer_line_by_line(takeone: Desk) -> None:
     stdin = "".join(json.dumps({**one, "posted_at": one["sent_at"]}) + "\n" for one in CALLS)
     decisions = [json.loads(x) for x in takeone.run("prefilter", stdin=stdin).stdout.splitlines()]
     assert [one["id"] for one in decisions] == ["m1", "m2", "m3"]
@@ -118,7 +91,7 @@ def test_prefilter_and_extract_answer_line_by_line(takeone: TakeOne) -> None:
             assert CALLS[0]["text"][evidence["start"] : evidence["end"]] == evidence["text"]
 
 
-def test_wrong_use_and_bad_files_have_their_exit_codes(takeone: TakeOne, tmp_path: Path) -> None:
+def test_wrong_use_and_bad_files_have_their_exit_codes(takeone: Desk, tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.touch()
     assert takeone.run("triage", str(tmp_path / "missing.txt")).returncode == 2
@@ -130,11 +103,11 @@ def test_wrong_use_and_bad_files_have_their_exit_codes(takeone: TakeOne, tmp_pat
     assert "Traceback" not in bad.stderr
 
 
-def test_the_demo_ends_with_calls_on_the_site(takeone: TakeOne) -> None:
+def test_the_demo_ends_with_calls_on_the_site(takeone: Desk) -> None:
     result = takeone.json("demo")
     assert len(result["live"]) >= 10
     assert all(row["title"] for row in result["live"])
 
 
-def test_the_doctor_finds_a_new_workspace_well(takeone: TakeOne) -> None:
+def test_the_doctor_finds_a_new_workspace_well(takeone: Desk) -> None:
     assert takeone.json("doctor")["ok"]

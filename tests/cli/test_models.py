@@ -1,9 +1,6 @@
 """Models by command: who is asked, what it may cost, and a whole triage through one."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,34 +8,14 @@ import sqlalchemy as sa
 
 from db.models import Call, DeadLetter, ModelCall
 from db.session import Database
+from tests.cli.desk import Desk
 from tests.extraction.models.asking import call, report
+from tests.servers.llm import openai_completion
 from tests.servers.web import Answer, Request, WebServer, as_json, failing
 
-ROOT = Path(__file__).parents[2]
 TITLE = "ممثلات لإعلان عطور"
 TEXT = f"مطلوب {TITLE} في جدة، الأجر ١٥٠٠ ريال، للتواصل واتساب 0550001234"
 KEY = "sk-hunter2hunter2hunter2hunter2"
-Done = subprocess.CompletedProcess[str]
-
-
-def completion(said: str) -> Answer:
-    """An answer as every compatible server writes it."""
-    return as_json(
-        {
-            "id": "c1",
-            "object": "chat.completion",
-            "created": 1,
-            "model": "m",
-            "choices": [
-                {
-                    "index": 0,
-                    "finish_reason": "stop",
-                    "message": {"role": "assistant", "content": said},
-                }
-            ],
-            "usage": {"prompt_tokens": 900, "completion_tokens": 80, "total_tokens": 980},
-        }
-    )
 
 
 def model(request: Request) -> Answer:
@@ -46,46 +23,28 @@ def model(request: Request) -> Answer:
         return as_json({"object": "list", "data": [{"id": "m", "object": "model"}]})
     asked = request.body.decode()
     if "SPEAK PROSE" in asked:
-        return completion("I would rather tell you a story.")
-    return completion(report(call(title=(TITLE, TITLE))))
+        return as_json(openai_completion("I would rather tell you a story.", 900))
+    return as_json(openai_completion(report(call(title=(TITLE, TITLE))), 900))
 
 
-class Desk:
-    def __init__(self, folder: Path, server: WebServer) -> None:
-        self.workspace = folder / "ws"
-        self.env = {
-            **os.environ,
-            "TAKEONE_WORKSPACE": str(self.workspace),
-            "TAKEONE_SERVICE_URLS": json.dumps({"local": f"{server.url}/v1"}),
-            "TAKEONE_KEY_LOCAL": KEY,
-        }
+def desk_on(folder: Path, server: WebServer) -> Desk:
+    """A desk whose local model server is the stand-in."""
+    return Desk(
+        folder / "ws",
+        secrets=(KEY,),
+        TAKEONE_SERVICE_URLS=json.dumps({"local": f"{server.url}/v1"}),
+        TAKEONE_KEY_LOCAL=KEY,
+    )
 
-    def run(self, *arguments: str, code: int = 0) -> Done:
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), *arguments],
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=100,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        assert KEY not in done.stdout + done.stderr
-        assert done.returncode == code, done.stderr
-        return done
 
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        return json.loads(self.run(*arguments, "--json", code=code).stdout)
-
-    def rows(self, statement: sa.Select[Any]) -> list[Any]:
-        database = Database(f"sqlite:///{self.workspace / 'workspace.db'}")
-        try:
-            with database.reading() as session:
-                return list(session.execute(statement).all())
-        finally:
-            database.close()
+def rows(folder: Path, statement: sa.Select[Any]) -> list[Any]:
+    """What the workspace holds."""
+    database = Database(f"sqlite:///{folder / 'ws' / 'workspace.db'}")
+    try:
+        with database.reading() as session:
+            return list(session.execute(statement).all())
+    finally:
+        database.close()
 
 
 def dump(folder: Path, *texts: str) -> str:
@@ -97,7 +56,7 @@ def dump(folder: Path, *texts: str) -> str:
 
 def test_messages_are_read_by_the_model_and_its_prose_is_a_dead_letter(tmp_path: Path) -> None:
     with WebServer(model) as server:
-        desk = Desk(tmp_path, server)
+        desk = desk_on(tmp_path, server)
         desk.run("models", "use", "local", "--strong", "m")
         told = desk.json("triage", dump(tmp_path, TEXT, TEXT + " SPEAK PROSE"), code=1)
         assert [one["fields"]["title"]["value"] for one in told["calls"]] == [TITLE]
@@ -108,25 +67,25 @@ def test_messages_are_read_by_the_model_and_its_prose_is_a_dead_letter(tmp_path:
         desk.json("triage", dump(tmp_path, TEXT + " 🎬"))
         again = len([one for one in server.requests if "chat/completions" in one.path])
         assert again == asked  # the same words are not asked again
-    assert desk.rows(sa.select(Call.provider).distinct()) == [("local",)]
-    (detail,) = desk.rows(sa.select(DeadLetter.detail))
+    assert rows(tmp_path, sa.select(Call.provider).distinct()) == [("local",)]
+    (detail,) = rows(tmp_path, sa.select(DeadLetter.detail))
     assert detail[0]["raw"] == "I would rather tell you a story."
-    outcomes = sorted(desk.rows(sa.select(ModelCall.outcome, ModelCall.input_tokens)))
+    outcomes = sorted(rows(tmp_path, sa.select(ModelCall.outcome, ModelCall.input_tokens)))
     assert outcomes == [("answered", 900), ("invalid_output", 1800)]
 
 
 def test_a_model_that_is_away_leaves_the_work_to_the_rules(tmp_path: Path) -> None:
     with WebServer(lambda _: failing(401)) as server:
-        desk = Desk(tmp_path, server)
+        desk = desk_on(tmp_path, server)
         desk.run("models", "use", "local", "--strong", "m")
         told = desk.json("triage", dump(tmp_path, TEXT))
     assert len(told["calls"]) == 1
-    assert desk.rows(sa.select(Call.provider)) == [("rules",)]
+    assert rows(tmp_path, sa.select(Call.provider)) == [("rules",)]
 
 
 def test_the_order_the_budget_and_a_key_by_command(tmp_path: Path) -> None:
     with WebServer(model) as server:
-        desk = Desk(tmp_path, server)
+        desk = desk_on(tmp_path, server)
         desk.run("models", "use", "local", "--strong", "m")
         desk.run("models", "use", "anthropic", "--strong", "claude-sonnet-5-5", "--first")
         desk.run("models", "budget", "--daily", "0")
@@ -145,7 +104,7 @@ def test_an_address_that_is_none_is_refused_and_a_wrong_setting_stops_nothing(
     tmp_path: Path,
 ) -> None:
     with WebServer(model) as server:
-        desk = Desk(tmp_path, server)
+        desk = desk_on(tmp_path, server)
         for wrong in ("ftp://x", "http://", "nonsense"):
             given = ("--strong", "m", "--base-url", wrong)
             assert "address" in desk.run("models", "use", "local", *given, code=2).stderr

@@ -1,10 +1,7 @@
 """What everything stands on goes away, and comes back: nothing is lost, nothing half-written."""
 
 import json
-import os
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,43 +11,17 @@ import sqlalchemy as sa
 
 from db.models import Message
 from db.session import Database
+from tests.cli.desk import Desk
 from tests.jobs.test_crash import CITIES, ROLES, WORK
-from tests.publishing.conftest import PRISMA
 from tests.servers.postgres import PostgresServer
 
-ROOT = Path(__file__).parents[2]
 MESSAGES = 4_000
-Done = subprocess.CompletedProcess[str]
 
 
-class Desk:
-    """Runs the program on one workspace, with one site."""
-
-    def __init__(self, workspace: str, site: str, folder: Path) -> None:
-        self.env = {
-            **os.environ,
-            "TAKEONE_WORKSPACE": workspace,
-            "TAKEONE_PUBLIC_URL": site,
-            "XDG_DATA_HOME": str(folder / "data"),
-        }
-
-    def start(self, *arguments: str, **how: object) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
-            [sys.executable, str(ROOT / "main.py"), *arguments],
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            **how,
-        )
-
-    def run(self, *arguments: str, **how: object) -> Done:
-        process = self.start(*arguments, **how)
-        out, err = process.communicate(timeout=200)
-        assert "Traceback" not in err, err
-        return Done(process.args, process.returncode, out, err)
+def desk_on(workspace: Path | str, site: str, folder: Path) -> Desk:
+    """A desk that publishes to `site`."""
+    data = str(folder / "data")
+    return Desk(workspace, TAKEONE_PUBLIC_URL=site, XDG_DATA_HOME=data)
 
 
 def dump(path: Path, messages: int = MESSAGES) -> Path:
@@ -70,18 +41,6 @@ def call(number: int) -> str:
         f"مطلوب {role} لتصوير {WORK[number // 40 % len(WORK)]}\nالموقع: {city}\n"
         f"للتواصل: 0550001{number:03}"
     )
-
-
-@pytest.fixture
-def prisma_url(postgres_server: PostgresServer) -> Iterator[str]:
-    """A database the site's own migration has made."""
-    url = postgres_server.create_database()
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(PRISMA)
-    engine.dispose()
-    yield url
-    postgres_server.drop_database(url)
 
 
 @pytest.fixture
@@ -120,7 +79,7 @@ def test_a_wrong_address_of_a_shared_workspace_is_told_apart(
     tmp_path: Path, shared_url: str, wrong: dict[str, str], says: str
 ) -> None:
     url = sa.make_url(shared_url).set(**wrong).render_as_string(hide_password=False)
-    done = Desk(url, f"sqlite:///{tmp_path / 'site.db'}", tmp_path).run("review", "list")
+    done = desk_on(url, f"sqlite:///{tmp_path / 'site.db'}", tmp_path).run("review", "list")
     assert done.returncode == 3
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
@@ -132,14 +91,14 @@ def test_a_wrong_password_of_the_site_is_told_and_nothing_is_lost(
 ) -> None:
     wrong = sa.make_url(prisma_url).set(password="hunter2secret")
     workspace = str(tmp_path / "ws")
-    desk = Desk(workspace, wrong.render_as_string(hide_password=False), tmp_path)
+    desk = desk_on(workspace, wrong.render_as_string(hide_password=False), tmp_path)
     assert desk.run("triage", str(dump(tmp_path / "d.jsonl", 80))).returncode == 0
     assert desk.run("review", "approve", "--all-pending").returncode == 0
     doctor = desk.run("doctor")
     assert (doctor.returncode, "refuses this user or password" in doctor.stderr) == (1, True)
     assert desk.run("publish", "--wait", "--timeout", "2").returncode == 3
 
-    right = Desk(workspace, prisma_url, tmp_path)
+    right = desk_on(workspace, prisma_url, tmp_path)
     done = right.run("publish", "--wait", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["publications"] == {"live": 2}
@@ -150,7 +109,7 @@ def test_a_wrong_password_of_the_site_is_told_and_nothing_is_lost(
 def test_a_server_that_goes_away_half_way_costs_nothing(
     tmp_path: Path, postgres_server: PostgresServer, shared_url: str
 ) -> None:
-    desk = Desk(shared_url, f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
+    desk = desk_on(shared_url, f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
     path = str(dump(tmp_path / "dump.jsonl"))
     assert desk.run("review", "list").returncode == 0  # makes the workspace
     process = desk.start("triage", path)
@@ -175,7 +134,7 @@ def test_a_server_that_goes_away_half_way_costs_nothing(
 def test_a_site_that_is_away_is_waited_for(
     tmp_path: Path, postgres_server: PostgresServer, prisma_url: str
 ) -> None:
-    desk = Desk(str(tmp_path / "ws"), prisma_url, tmp_path)
+    desk = desk_on(str(tmp_path / "ws"), prisma_url, tmp_path)
     assert desk.run("triage", str(dump(tmp_path / "d.jsonl", 400))).returncode == 0
     assert desk.run("review", "approve", "--all-pending").returncode == 0
     postgres_server.stop()
@@ -200,7 +159,7 @@ def test_a_full_disk_stops_the_work_and_it_goes_on_from_there(tmp_path: Path) ->
         resource.setrlimit(resource.RLIMIT_FSIZE, (1_200_000, 1_200_000))
 
     workspace = tmp_path / "ws"
-    desk = Desk(str(workspace), f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
+    desk = desk_on(str(workspace), f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
     path = str(dump(tmp_path / "dump.jsonl"))
     full = desk.run("triage", path, preexec_fn=little_room)
     assert full.returncode == 3, full.stderr

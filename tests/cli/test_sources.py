@@ -1,28 +1,23 @@
 """Live sources by command: from a group's messages to calls that wait for review."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from db.models import Call, Source, utc_now
 from db.session import Database
+from tests.cli.desk import Desk
 from tests.servers.postgres import PostgresServer
 from tests.servers.web import WebServer, failing
 from tests.servers.whapi import TOKEN, WhapiStandIn, message
 
-ROOT = Path(__file__).parents[2]
 GROUP = "120363025246125486@g.us"
 CALL = "مطلوب ممثلين لإعلان تجاري\nالموقع: الرياض\nالأجر: ١٥٠٠ ريال\nللتواصل واتساب ٠٥٥٠٠٠١٢٣٤"
-Done = subprocess.CompletedProcess[str]
 
 
 @pytest.fixture
@@ -33,46 +28,21 @@ def whapi() -> Iterator[WebServer]:
         yield server
 
 
-class Desk:
-    """Runs the program against the stand-in."""
-
-    def __init__(self, workspace: str, whapi: WebServer, folder: Path) -> None:
-        self.env = {
-            **os.environ,
-            "TAKEONE_WORKSPACE": workspace,
-            "TAKEONE_SERVICE_URLS": json.dumps({"Whapi": whapi.url}),
-            "TAKEONE_KEY_WHAPI": TOKEN,
-            "TAKEONE_FIRST_RUN_SECONDS": "0",
-            "XDG_DATA_HOME": str(folder / "data"),
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, str(ROOT / "main.py"), *arguments],
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def run(self, *arguments: str) -> Done:
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=100)
-        assert "Traceback" not in err, err
-        assert TOKEN not in out + err
-        return Done(process.args, process.returncode, out, err)
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        done = self.run(*arguments, "--json")
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
+def desk_on(workspace: str, whapi: WebServer, folder: Path) -> Desk:
+    """A desk whose Whapi is the stand-in."""
+    return Desk(
+        workspace,
+        secrets=(TOKEN,),
+        TAKEONE_SERVICE_URLS=json.dumps({"Whapi": whapi.url}),
+        TAKEONE_KEY_WHAPI=TOKEN,
+        TAKEONE_FIRST_RUN_SECONDS="0",
+        XDG_DATA_HOME=str(folder / "data"),
+    )
 
 
 @pytest.fixture
 def desk(tmp_path: Path, whapi: WebServer) -> Desk:
-    return Desk(str(tmp_path / "ws"), whapi, tmp_path)
+    return desk_on(str(tmp_path / "ws"), whapi, tmp_path)
 
 
 def test_a_source_is_tried_added_asked_and_kept(desk: Desk, whapi: WebServer) -> None:
@@ -118,7 +88,7 @@ def test_a_worker_fetches_extracts_and_stops_when_told(
     tmp_path: Path, whapi: WebServer, postgres_server: PostgresServer
 ) -> None:
     url = postgres_server.create_database()
-    desk = Desk(url, whapi, tmp_path)
+    desk = desk_on(url, whapi, tmp_path)
     desk.json("sources", "add", "whapi", GROUP)
     database = Database(url)
     with database.writing() as session:

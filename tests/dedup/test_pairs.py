@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from db.session import Database
 from pipeline.dedup.place import Candidate, find_cluster
-from pipeline.extraction.call import FieldName
 from pipeline.extraction.port import SourceText
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.jobs.placing import candidate_of
 from tests.dedup.pairs import Pair, Text, by_hand, generated
 from tests.dedup.shelf import Shelf
 
@@ -24,19 +24,7 @@ def candidate(message: Text) -> Candidate:
     found = asyncio.run(RulesExtractor().extract(source))
     if not found.calls:
         return Candidate(message.text, posted=message.posted)
-    call = found.calls[0]
-    value = {name: held.value for name, held in call.fields.items()}
-    deadline = value.get(FieldName.DEADLINE)
-    return Candidate(
-        text=message.text[call.span.start : call.span.end],
-        title=value.get(FieldName.TITLE),
-        company=value.get(FieldName.COMPANY),
-        location=value.get(FieldName.LOCATION),
-        requirements=value.get(FieldName.REQUIREMENTS),
-        deadline=date.fromisoformat(deadline) if deadline else None,
-        contact_info=value.get(FieldName.CONTACT_INFO),
-        posted=message.posted,
-    )
+    return candidate_of(message.text, message.posted, found.calls[0])
 
 
 def wrong(database: Database, pairs: Iterable[Pair]) -> tuple[list[str], list[str], int]:

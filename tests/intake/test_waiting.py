@@ -1,6 +1,6 @@
 """What waits is found by what waits, however much was imported before."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,16 +31,6 @@ def run_id(database: Database, tmp_path: Path) -> int:
     return report.run_id
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
-    """An empty SQLite workspace."""
-    path = tmp_path / "workspace.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    opened = Database(f"sqlite:///{path}")
-    yield opened
-    opened.close()
-
-
 def test_the_waiting_messages_of_an_import_are_counted(database: Database, run_id: int) -> None:
     with database.reading() as session:
         assert messages.count_waiting(session, [run_id]) == 20
@@ -59,10 +49,10 @@ def test_the_waiting_messages_of_an_import_are_counted(database: Database, run_i
     ],
 )
 def test_sqlite_walks_through_no_import(
-    workspace: Database, ask: Callable[[Session], object]
+    sqlite_database: Database, ask: Callable[[Session], object]
 ) -> None:
     asked: list[tuple[str, object]] = []
-    with workspace.reading() as session:
+    with sqlite_database.reading() as session:
         connection = session.connection()
         event.listen(
             connection,

@@ -158,7 +158,7 @@ def test_a_body_that_is_no_json_is_invalid() -> None:
     async def ask(server: WebServer) -> object:
         http = Http(Service("Whapi", patience=ONCE), base_url=server.url)
         try:
-            return await http.json("GET", "/")
+            return (await http.send("GET", "/")).json()
         finally:
             await http.close()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,16 +33,6 @@ OTHERS = (
 )
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
-    """An empty SQLite workspace."""
-    path = tmp_path / "workspace.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    opened = Database(f"sqlite:///{path}")
-    yield opened
-    opened.close()
-
-
 def plans(database: Database, query: ListQuery) -> tuple[str, str, str]:
     """How the page, the count and the ids of a query are found."""
     asked: list[tuple[str, Any]] = []
@@ -72,23 +60,25 @@ def plans(database: Database, query: ListQuery) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize("query", NARROWED, ids=str)
-def test_the_pending_list_is_read_by_its_own_index(workspace: Database, query: ListQuery) -> None:
+def test_the_pending_list_is_read_by_its_own_index(
+    sqlite_database: Database, query: ListQuery
+) -> None:
     """Page, count and ids alike, and no filter makes the index unusable."""
-    for plan in plans(workspace, query):
+    for plan in plans(sqlite_database, query):
         assert "INDEX ix_call_pending" in plan
 
 
-def test_the_queue_needs_no_sorting(workspace: Database) -> None:
+def test_the_queue_needs_no_sorting(sqlite_database: Database) -> None:
     """The index has its order, so a page stops at its last row."""
-    page, _, _ = plans(workspace, PENDING)
+    page, _, _ = plans(sqlite_database, PENDING)
     inner = page.split("SCAN anon_2")[0]
     assert "B-TREE" not in inner, page
 
 
 @pytest.mark.parametrize("query", OTHERS, ids=str)
-def test_other_lists_are_left_to_the_planner(workspace: Database, query: ListQuery) -> None:
+def test_other_lists_are_left_to_the_planner(sqlite_database: Database, query: ListQuery) -> None:
     """They run, and none of them walks the whole table."""
-    for plan in plans(workspace, query):
+    for plan in plans(sqlite_database, query):
         assert "SCAN call\n" not in f"{plan}\n"
 
 

@@ -16,6 +16,7 @@ from pipeline.jobs.engine import JobEngine
 from pipeline.prefilter.load import default_prefilter
 from pipeline.sources.orchestrator import Orchestrator
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
+from tests.keys import Held
 
 
 class Telling:
@@ -39,11 +40,6 @@ class Telling:
 
     async def close(self) -> None:
         self.closed = True
-
-
-class NoKeys:
-    def get(self, name: str) -> str | None:
-        return None
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +68,7 @@ def make(
             database,
             inbox,
             {"telling": kind},
-            lambda remotes: Surroundings(remotes, NoKeys()),
+            lambda remotes: Surroundings(remotes, Held()),
             owner,
             first_after=timedelta(seconds=first_after),
         )

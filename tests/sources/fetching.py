@@ -7,18 +7,9 @@ from dataclasses import replace
 from pipeline.remote.policy import Patience
 from pipeline.remote.remotes import Remotes
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
+from tests.keys import Held
 
 IMPATIENT = Patience(timeout=2.0, waits=())
-
-
-class Held:
-    """Keys by name."""
-
-    def __init__(self, **keys: str) -> None:
-        self._keys = keys
-
-    def get(self, name: str) -> str | None:
-        return self._keys.get(name)
 
 
 def around(

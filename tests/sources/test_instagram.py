@@ -6,9 +6,10 @@ from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 from pipeline.remote.failure import BudgetSpent, Gone, Locked, RateLimited
 from pipeline.sources.kinds import apify, instagram_graph
 from pipeline.sources.port import SourceSpec, Surroundings
+from tests.keys import Held
 from tests.servers.apify import GRAPH_TOKEN, OWN_ACCOUNT, TOKEN, ApifyStandIn, post
 from tests.servers.web import Answer, WebServer, as_json, failing
-from tests.sources.fetching import Held, after, around, fetch
+from tests.sources.fetching import after, around, fetch
 
 CALL = "مطلوب ممثلات لإعلان عطور في جدة 🎬 للتواصل واتساب 0551234567"
 SETTINGS = {"most_posts": 20, "usd_per_day": 0.1, "usd_per_1000": 2.3}

@@ -16,8 +16,9 @@ from pipeline.remote.guard import PrivateAddress
 from pipeline.sources.kinds import firecrawl, web
 from pipeline.sources.port import Page, SourceSpec, Surroundings
 from pipeline.sources.webpage import read
+from tests.keys import Held
 from tests.servers.web import Answer, Request, WebServer, as_json, failing
-from tests.sources.fetching import Held, after, around, fetch
+from tests.sources.fetching import after, around, fetch
 
 CALL = "مطلوب ممثلين وممثلات لمسلسل درامي يصور في الرياض، العمر من ٢٠ إلى ٣٥، للتواصل 0550001234"
 NOISE = "<nav>Home About Contact</nav><footer>© 2026 all rights reserved</footer>"

@@ -10,9 +10,10 @@ from pipeline.errors import Invalid, TakeOneError
 from pipeline.remote.failure import Gone, Locked, RateLimited
 from pipeline.sources.kinds.whapi import KIND
 from pipeline.sources.port import ChangeKind, Fetched, Page, SourceSpec, Surroundings
+from tests.keys import Held
 from tests.servers.web import Answer, as_json, failing
 from tests.servers.whapi import TOKEN, WhapiStandIn, deletion, edit, message
-from tests.sources.fetching import Held, after, around, fetch
+from tests.sources.fetching import after, around, fetch
 
 GROUP = "120363025246125486@g.us"
 CHANNEL = "120363171744447809@newsletter"

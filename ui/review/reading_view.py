@@ -38,7 +38,8 @@ class ReadingView(QTextEdit):
         ui.language.changed.connect(self._rewrite)
 
     def write(self, cursor: QTextCursor) -> None:
-        """Write everything, from the beginning."""
+        """Write everything, from the beginning. Each view says how: Qt's own metaclass leaves
+        no room for an abstract method."""
         raise NotImplementedError
 
     def begin(self, shown: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
@@ -36,13 +36,7 @@ class KeyEditor(Overlay):
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        self._title = label("", "title")
-        self._close = KeyButton("", "Esc", "quiet")
-        self._close.clicked.connect(self.close_it)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._close)
+        head, self._title, self._close = self.head()
         column.addLayout(head)
         self._hint = label("", "muted", wrap=True)
         column.addWidget(self._hint)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -74,6 +75,16 @@ class Overlay(QWidget):
             self._focus.setFocus()
         self.closed.emit()
 
+    def head(self) -> tuple[QHBoxLayout, QLabel, KeyButton]:
+        """A line for the top of a panel: its title, and the button that closes it."""
+        title, close = label("", "title"), KeyButton("", "Esc", "quiet")
+        close.clicked.connect(self.close_it)
+        line = QHBoxLayout()
+        line.addWidget(title)
+        line.addStretch(1)
+        line.addWidget(close)
+        return line, title, close
+
     def panel_size(self) -> tuple[int, int]:
         """How large the panel wants to be."""
         return 720, 560
@@ -109,13 +120,7 @@ class Help(Overlay):
         column = QVBoxLayout(self.panel)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(8)
-        head = QHBoxLayout()
-        self._title = label("", "title")
-        self._close = KeyButton("", "Esc", "quiet")
-        self._close.clicked.connect(self.close_it)
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._close)
+        head, self._title, self._close = self.head()
         column.addLayout(head)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

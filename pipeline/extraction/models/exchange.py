@@ -118,7 +118,7 @@ def _refusal(service: str, response: Any) -> TakeOneError:
         return Rejected(f"{service} refused the request ({status}){_reason(body)}.")
     headers = {key.lower(): value for key, value in response.headers.items()}
     try:
-        refuse(service, Reply(status, "", headers, b""))
+        refuse(Reply(service, status, "", headers, b""))
     except TakeOneError as error:
         return error.with_traceback(None)
     return Rejected(f"{service} answered in a way we don't know ({status}).")

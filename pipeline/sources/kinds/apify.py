@@ -73,7 +73,7 @@ class ApifyAdapter(KeyedAdapter):
         }
         if newest := spec.cursor.get("newest"):
             body["onlyPostsNewerThan"] = newest
-        answer = await self._http.json(
+        reply = await self._http.send(
             "POST",
             PATH,
             # The actor's own ceiling: what it does not send can't be charged.
@@ -81,6 +81,7 @@ class ApifyAdapter(KeyedAdapter):
             body=body,
             headers=bearer,
         )
+        answer = reply.json()
         if not isinstance(answer, list):
             raise Invalid("Apify answered without a list of posts.")
         items = [one for one in answer if isinstance(one, dict)]

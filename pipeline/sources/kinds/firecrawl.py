@@ -39,13 +39,13 @@ class FireCrawlAdapter(KeyedAdapter):
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
         """The page's text, when it is not the one we know."""
-        answer = await self._http.json(
+        reply = await self._http.send(
             "POST",
             "/v2/scrape",
             body={"url": spec.identifier, "formats": ["markdown"], "onlyMainContent": True},
             headers=await self._bearer(),
         )
-        text = _text(answer)[:LONGEST].strip()
+        text = _text(reply.json())[:LONGEST].strip()
         digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
         if len(text) < SHORTEST or digest == spec.cursor.get("digest"):
             return

@@ -6,7 +6,6 @@ failure with status 400 and tells what it was by a code.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -84,7 +83,7 @@ class GraphAdapter(KeyedAdapter):
             headers=bearer,
             fine=ANSWERED,
         )
-        answer = _json(reply)
+        answer = _answer(reply)
         media = _map(_map(answer.get("business_discovery")).get("media"))
         if not media:
             raise Invalid("Instagram answered without posts.")
@@ -103,16 +102,16 @@ def check(spec: SourceSpec) -> SourceSpec:
     return SourceSpec(given.casefold(), spec.settings, spec.cursor)
 
 
-def _json(reply: Reply) -> Mapping[str, Any]:
+def _answer(reply: Reply) -> Mapping[str, Any]:
+    """What Meta said. Its own code tells more than the status, where it gives one."""
     try:
-        answer = json.loads(reply.body)
-    except (ValueError, RecursionError) as error:
-        refuse(SERVICE, reply)
-        raise Invalid("Instagram answered something that is not JSON.") from error
-    found = _map(answer)
-    if error_told := _map(found.get("error")):
-        _refuse_by_code(error_told)
-    refuse(SERVICE, reply)
+        found = _map(reply.json())
+    except Invalid:
+        refuse(reply)
+        raise
+    if told := _map(found.get("error")):
+        _refuse_by_code(told)
+    refuse(reply)
     return found
 
 

@@ -72,7 +72,7 @@ class WhapiAdapter(KeyedAdapter):
     ) -> list[dict[str, Any]]:
         channel = CHANNEL.fullmatch(chat)
         path = f"/newsletters/{chat}/messages" if channel else f"/messages/list/{chat}"
-        answer = await self._http.json(
+        reply = await self._http.send(
             "GET",
             path,
             params={
@@ -83,6 +83,7 @@ class WhapiAdapter(KeyedAdapter):
             },
             headers=bearer,
         )
+        answer = reply.json()
         records = answer.get("messages") if isinstance(answer, dict) else None
         if not isinstance(records, list):
             raise Invalid("Whapi answered without a list of messages.")

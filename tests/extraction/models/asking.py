@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+import pytest
+
 from pipeline.extraction.call import Extraction
 from pipeline.extraction.ground import ground
 from pipeline.extraction.models.anthropic import AnthropicProvider
@@ -17,12 +19,15 @@ from pipeline.extraction.models.reader import ModelExtractor
 from pipeline.extraction.port import SourceText
 from pipeline.remote.policy import Patience
 from pipeline.remote.remotes import Remotes
+from tests.keys import Held
 from tests.servers.llm import KEY
 
 T = TypeVar("T")
 IMPATIENT = Patience(timeout=5.0, waits=())
 POSTED = datetime(2026, 3, 2, 10, 0)
 NOTHING = '{"is_casting_call":false,"intent":"chatter","calls":[]}'
+NAMES = ("anthropic", "openai", "local")
+each = pytest.mark.parametrize("name", NAMES)
 SERVICES = ("Anthropic", "OpenAI", "The local model server")
 EMPTY: dict[str, Any] = {
     "begins": "",
@@ -39,16 +44,6 @@ EMPTY: dict[str, Any] = {
     "gender": None,
     "shoot_dates": [],
 }
-
-
-class Held:
-    """Keys by name."""
-
-    def __init__(self, **keys: str) -> None:
-        self._keys = keys
-
-    def get(self, name: str) -> str | None:
-        return self._keys.get(name)
 
 
 ALL_KEYS = Held(anthropic=KEY, openai=KEY, local=KEY)

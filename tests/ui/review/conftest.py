@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
+from db.models import Call
 from takeone_desktop.assemble import Services, assemble
 from takeone_desktop.settings import Settings
 from ui.context import UiContext
@@ -150,3 +151,10 @@ def sit_down(
 
     with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
         runner.run(run())
+
+
+def call(desk: Desk, call_id: int | None) -> Call:
+    """A call as it is stored."""
+    assert call_id is not None
+    with desk.services.database.reading() as session:
+        return session.get_one(Call, call_id)

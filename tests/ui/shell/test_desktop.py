@@ -142,6 +142,7 @@ say(desktop.open_window(settings, second_time))
 def test_without_a_display_it_says_what_to_do(tmp_path: Path) -> None:
     """Instead of Qt's abort."""
     if not sys.platform.startswith("linux"):
+        # Windows and macOS always have a display; there is nothing to leave out there.
         pytest.skip("only X11 and Wayland can be missing")
     clean = {k: v for k, v in os.environ.items()
              if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip
