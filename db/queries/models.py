@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models import Call, CallStatus, Message, ModelAnswer, ModelCall
+from db.models import ModelAnswer, ModelCall
 
 
 def spent_since(session: Session, moment: datetime) -> int:
@@ -30,12 +29,6 @@ def keep_answer(session: Session, kept: ModelAnswer) -> None:
     session.merge(kept)
 
 
-def forget_answers(session: Session, before: datetime) -> int:
-    """Drop answers kept before a moment; how many those were."""
-    dropped = session.execute(sa.delete(ModelAnswer).where(ModelAnswer.at < before))
-    return int(getattr(dropped, "rowcount", 0))
-
-
 def costs(session: Session, since: datetime, by: str) -> Sequence[tuple[str, int, int, int]]:
     """Costs since a moment by `model`, `provider`, `outcome` or `source_id`: name, requests,
     tokens, cost; the dearest first."""
@@ -51,25 +44,3 @@ def costs(session: Session, since: datetime, by: str) -> Sequence[tuple[str, int
         (str(name), count, int(told or 0), int(cost or 0))
         for name, count, told, cost in session.execute(statement).tuples()
     ]
-
-
-def outcomes(session: Session, since: datetime) -> dict[str, int]:
-    """How many requests ended in which way since a moment."""
-    statement = sa.select(ModelCall.outcome, sa.func.count()).where(ModelCall.at >= since)
-    return dict(session.execute(statement.group_by(ModelCall.outcome)).tuples().all())
-
-
-def cost_per_published(session: Session, since: datetime) -> float | None:
-    """What one approved call cost on average; None when none was approved."""
-    approved = session.scalar(
-        sa.select(sa.func.count(Call.id)).where(
-            Call.status == CallStatus.APPROVED, Call.decided_at >= since
-        )
-    )
-    return spent_since(session, since) / approved if approved else None
-
-
-def unread(session: Session, ids: Sequence[int]) -> Sequence[Any]:
-    """Texts and times of messages, for a forecast or a batch."""
-    statement = sa.select(Message.id, Message.text, Message.sent_at, Message.band)
-    return session.execute(statement.where(Message.id.in_(ids)).order_by(Message.id)).all()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from db.models import utc_now
 from db.queries import messages as rows
@@ -12,6 +11,7 @@ from db.session import Database, announce
 from pipeline.dumps.message import DumpMessage
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.judge import Judge, storable
+from pipeline.intake.row import Rows, as_stored
 from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
 
@@ -45,7 +45,7 @@ class Inbox:
     ) -> None:
         self._database = database
         self._judge = judge
-        self._senders = senders
+        self._rows = Rows(judge, senders)
         self._enqueue = enqueue
 
     @property
@@ -64,7 +64,10 @@ class Inbox:
         """Store those of a batch that are new, order their extraction, and note the place
         reached, all or nothing; returns how many were new."""
         now = as_stored(utc_now())
-        prepared = [self._row(named, reached, now) for named in batch]
+        prepared = [
+            self._rows.row(one.message, reached.source_id, reached.run_id, one.id, now)
+            for one in batch
+        ]
         with self._database.writing() as session:
             before = rows.newest_id(session)
             stored = rows.insert_new(session, prepared)
@@ -74,30 +77,3 @@ class Inbox:
                     self._enqueue(session, job)
                 announce(session, "messages", reached.run_id)
         return stored
-
-    def _row(self, named: Named, reached: Reached, now: str | None) -> rows.Row:
-        message = named.message
-        judged = self._judge.judge(message.text)
-        return (
-            reached.source_id,
-            reached.run_id,
-            storable(named.id),
-            message.external_id is not None,
-            as_stored(message.sent_at),
-            storable(message.sender) if judged.named and message.sender else None,
-            self._senders.of(message.sender),
-            message.kind.value,
-            judged.text,
-            judged.search,
-            message.url,
-            judged.band,
-            judged.score,
-            judged.reasons,
-            judged.stage,
-            now,
-        )
-
-
-def as_stored(moment: datetime | None) -> str | None:
-    """A time as both engines read it from text."""
-    return moment.isoformat(" ", "microseconds") if moment else None

@@ -14,14 +14,13 @@ from db.queries import calls as call_rows
 from db.queries import messages as rows
 from db.queries import sources
 from db.session import Database, announce
-from pipeline.dumps.message import Kind
+from pipeline.dumps.message import DumpMessage
 from pipeline.errors import Unavailable
 from pipeline.intake.identity import SenderKeys
-from pipeline.intake.inbox import as_stored
 from pipeline.intake.judge import Judge, storable
+from pipeline.intake.row import Rows, as_stored
 from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
-from pipeline.prefilter.decision import Band
 from pipeline.sources.port import Change, ChangeKind, Fetched, Page
 
 LEASE = timedelta(minutes=5)
@@ -50,13 +49,13 @@ class LiveInbox:
     ) -> None:
         self._database = database
         self._judge = judge
-        self._senders = senders
+        self._rows = Rows(judge, senders)
         self._enqueue = enqueue
 
     def store(self, source_id: int, owner: str, run_id: int, page: Page) -> Stored:
         """Store those of a page that are new, apply its changes, move the cursor and hold the
         claim longer, all or nothing. Raises `ClaimLost` when `owner` no longer holds it."""
-        prepared = self._rows(source_id, page.messages)
+        prepared = self._prepared(source_id, page.messages)
         with self._database.writing() as session:
             until = utc_now() + LEASE
             if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost, until):
@@ -70,7 +69,7 @@ class LiveInbox:
     ) -> Stored:
         """Store what a service sent by itself. The cursor stays: the next run finds what was
         not sent, and repeats are known by their ids."""
-        prepared = self._rows(source_id, messages)
+        prepared = self._prepared(source_id, messages)
         with self._database.writing() as session:
             return self._take(session, source_id, prepared, changes)
 
@@ -123,30 +122,18 @@ class LiveInbox:
                 self._enqueue(session, job)
         return True
 
-    def _rows(self, source_id: int, messages: Sequence[Fetched]) -> list[rows.Row]:
+    def _prepared(self, source_id: int, messages: Sequence[Fetched]) -> list[rows.Row]:
         now = as_stored(utc_now())
-        return [self._row(source_id, one, now) for one in messages]
-
-    def _row(self, source_id: int, one: Fetched, now: str | None) -> rows.Row:
-        judged = self._judge.judge(one.text)
-        return (
-            source_id,
-            None,
-            storable(one.id),
-            True,
-            as_stored(one.sent_at),
-            storable(one.sender) if judged.band != Band.SKIP.value and one.sender else None,
-            self._senders.of(one.sender),
-            Kind.MESSAGE.value,
-            judged.text,
-            judged.search,
-            one.url,
-            judged.band,
-            judged.score,
-            judged.reasons,
-            judged.stage,
-            now,
-        )
+        return [
+            self._rows.row(
+                DumpMessage(one.sent_at, one.sender, one.text, external_id=one.id, url=one.url),
+                source_id,
+                None,
+                one.id,
+                now,
+            )
+            for one in messages
+        ]
 
 
 def _delete(session: Session, source_id: int, change: Change) -> bool:

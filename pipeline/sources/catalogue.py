@@ -7,7 +7,6 @@ import io
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -280,11 +279,3 @@ def _harmless(value: object) -> str:
     """A cell no spreadsheet takes for a formula."""
     text = str(value)
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def overdue(source: Source, now: Any) -> bool:
-    """Whether a source should have been asked by more than half its interval ago."""
-    if source.next_run_at is None or not source.every_minutes:
-        return False
-    late: timedelta = now - source.next_run_at
-    return late > timedelta(minutes=source.every_minutes * source.pace / 2)
