@@ -17,6 +17,16 @@ trap 'rm -rf "$workspace"' EXIT
 cd /
 env -i HOME="$workspace" PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$bundle" demo --json >/dev/null
 say "The bundle's demo published its calls."
+# Nobody listens there; what is tried is that the libraries behind it are in the bundle.
+for provider in anthropic openai; do
+    clean=(env -i HOME="$workspace" PATH=/usr/bin:/bin LC_ALL=C.UTF-8
+        TAKEONE_WORKSPACE="$workspace/models" "TAKEONE_KEY_${provider^^}=none-at-all"
+        "TAKEONE_SERVICE_URLS={\"$provider\": \"http://127.0.0.1:9\"}")
+    "${clean[@]}" "$bundle" models use "$provider" --strong model
+    said=$("${clean[@]}" "$bundle" models test "$provider" 2>&1) && exit 1
+    [[ $said == *"can't be reached"* ]] || give_up "The bundle can't ask $provider: $said"
+done
+say "The bundle's models were asked for."
 env -i HOME="$workspace" PATH=/usr/bin:/bin LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen \
     TAKEONE_WORKSPACE="$workspace/desk" timeout --signal=TERM 15 "$bundle" || [ $? = 124 ]
 say "The bundle's window opened and closed."

@@ -63,10 +63,16 @@ def message_ids(session: Session, call_ids: Sequence[int]) -> dict[int, list[str
 
 
 def without_doubts(session: Session) -> list[int]:
-    """Waiting calls that nobody flagged and no field of which is doubtful, oldest first."""
+    """Waiting calls that nobody flagged and no field of which is doubtful, oldest first; of
+    each cluster its head alone, for the others follow that."""
     statement = (
         sa.select(Call.id)
-        .where(Call.status == CallStatus.PENDING, Call.doubts == 0, Call.flagged.is_(False))
+        .where(
+            Call.status == CallStatus.PENDING,
+            Call.cluster_id == Call.id,
+            Call.doubts == 0,
+            Call.flagged.is_(False),
+        )
         .order_by(Call.id)
     )
     return list(session.scalars(statement))

@@ -48,7 +48,7 @@ class Prompt:
 @cache
 def load(version: str = CURRENT) -> Prompt:
     """The prompt of that version. Its version also changes with its words."""
-    raw = files("resources").joinpath("prompts", f"{version}.toml").read_text("utf-8")
+    raw = (files("resources") / "prompts" / f"{version}.toml").read_text("utf-8")
     told = tomllib.loads(raw)
     examples = tuple(
         Example(framed(one["text"].strip(), one["posted"]), one["answer"].strip())
