@@ -62,22 +62,6 @@ def message_ids(session: Session, call_ids: Sequence[int]) -> dict[int, list[str
     return found
 
 
-def without_doubts(session: Session) -> list[int]:
-    """Waiting calls that nobody flagged and no field of which is doubtful, oldest first; of
-    each cluster its head alone, for the others follow that."""
-    statement = (
-        sa.select(Call.id)
-        .where(
-            Call.status == CallStatus.PENDING,
-            Call.cluster_id == Call.id,
-            Call.doubts == 0,
-            Call.flagged.is_(False),
-        )
-        .order_by(Call.id)
-    )
-    return list(session.scalars(statement))
-
-
 def flag_pending_of(session: Session, message_id: int) -> Sequence[int]:
     """Flag the waiting calls of a message that its sender took back; their ids."""
     statement = (

@@ -61,10 +61,12 @@ def _run(folder: Path, as_json: bool) -> int:
 
 def _approve_what_is_clear(opened: Services) -> int:
     """Approve the calls no field of which is doubtful, as a moderator would first."""
-    from db.queries import calls
+    from db.models import CallStatus
+    from db.queries import review
 
+    clear = review.ListQuery(CallStatus.PENDING, flagged=False, doubtful=False)
     with opened.database.reading() as session:
-        ids = calls.without_doubts(session)
+        ids = review.ids(session, clear)
     say(f"2  Approving the {len(ids)} calls without a doubtful field; the others need a person.")
     done = opened.decisions.approve(ids, by=opened.settings.user)
     for call_id, why in done.failures:
