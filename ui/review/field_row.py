@@ -25,6 +25,7 @@ from ui.widgets import label, set_kind
 MOST_LINES = 4
 NAME_WIDTH = 122
 NARROW = 310
+FROM_LEFT, FROM_RIGHT = (10, 2, 4, 2), (4, 2, 10, 2)
 _PADDING = 14
 
 
@@ -133,7 +134,6 @@ class FieldRow(QWidget):
         self._state.setFixedWidth(NAME_WIDTH)
         self._name.setMinimumWidth(0)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(10, 2, 4, 2)
         self._row.setSpacing(8)
         self._row.addLayout(naming)
         self._row.addLayout(value, 1)
@@ -202,6 +202,10 @@ class FieldRow(QWidget):
         painter.fillRect(x, 6, 3, self.height() - 12, colour)
 
     def _retranslate(self) -> None:
+        # Margins are not mirrored by themselves, and the bar stands where a line begins.
+        self._row.setContentsMargins(
+            *(FROM_RIGHT if self._ui.language.right_to_left else FROM_LEFT)
+        )
         text = self._ui.language.text
         name = text(f"review.field.{self.name}")
         self._name.setText(name)

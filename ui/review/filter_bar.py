@@ -28,6 +28,7 @@ PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
 SEARCH_WIDTH = 140
 SOURCE_WIDTH = 150
+SPACING = 6
 _AGES = {"day": 1, "week": 7, "month": 30}
 
 
@@ -74,7 +75,7 @@ class FilterBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for row in (self._line, self._below):
-            row.setSpacing(6)
+            row.setSpacing(SPACING)
             column.addLayout(row)
         self._line.addWidget(self.search, 1)
         self._line.addWidget(self.flagged)
@@ -111,9 +112,7 @@ class FilterBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What doesn't fit beside the search goes below it."""
         super().resizeEvent(event)
-        shown = [box for box in self._all_boxes() if not box.isHidden()]
-        needed = sum(part.sizeHint().width() + 6 for part in (*shown, self.flagged))
-        self._wrap(wrapped=self.width() < needed + SEARCH_WIDTH)
+        self._fit()
 
     def offer_sources(self, sources: Sequence[SourceChoice]) -> None:
         """Offer these sources, keeping the one that is chosen."""
@@ -138,6 +137,12 @@ class FilterBar(QWidget):
 
     def _all_boxes(self) -> tuple[QComboBox, ...]:
         return (*self.boxes.values(), self.source)
+
+    def _fit(self) -> None:
+        shown = [part for part in (*self._all_boxes(), self.flagged) if not part.isHidden()]
+        widths = (min(part.sizeHint().width(), part.maximumWidth()) for part in shown)
+        needed = SEARCH_WIDTH + sum(width + SPACING for width in widths)
+        self._wrap(wrapped=self.width() < needed)
 
     def _wrap(self, *, wrapped: bool) -> None:
         if wrapped == self._wrapped:
@@ -189,6 +194,7 @@ class FilterBar(QWidget):
         _fill(self.source, items)
         self.source.setAccessibleName(text("review.source.any"))
         self.source.setVisible(len(self._sources) > 1)
+        self._fit()
 
 
 def _fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
