@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -87,6 +89,13 @@ def load_settings(**given: Any) -> Settings:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise Invalid(f"The setting “{where}” can't be used: {first['msg']}.") from error
+    except SettingsError as error:  # only the environment's lists and tables are parsed there
+        named = re.search(r'field "(\w+)"', str(error))
+        name = f"TAKEONE_{named[1].upper()}" if named else "a TAKEONE variable"
+        raise Invalid(
+            f"{name} can't be read. A list is written as JSON, "
+            'like ["192.168.0.5:80"], and so is a table, like {"Whapi": "https://..."}.'
+        ) from error
     except (ValueError, OSError) as error:
         raise Invalid(f"The settings file {config_file()} can't be read: {error}.") from error
 

@@ -29,3 +29,12 @@ def test_the_address_of_the_site_is_never_shown(monkeypatch: pytest.MonkeyPatch)
 def test_other_databases_are_refused_in_a_sentence() -> None:
     with pytest.raises(Invalid, match="Postgres"):
         locate("mysql://host/database")
+
+
+@pytest.mark.parametrize("name", ["TAKEONE_ALLOWED_HOSTS", "TAKEONE_SERVICE_URLS"])
+def test_a_list_that_is_no_json_names_its_variable(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "192.168.0.5:80")
+    with pytest.raises(Invalid, match=f"{name} can't be read"):
+        load_settings()
