@@ -93,8 +93,7 @@ def load_settings(**given: Any) -> Settings:
         named = re.search(r'field "(\w+)"', str(error))
         name = f"TAKEONE_{named[1].upper()}" if named else "a TAKEONE variable"
         raise Invalid(
-            f"{name} can't be read. A list is written as JSON, "
-            'like ["192.168.0.5:80"], and so is a table, like {"Whapi": "https://..."}.'
+            f"{name} can't be read. Its value is a list or a table, and is written as JSON."
         ) from error
     except (ValueError, OSError) as error:
         raise Invalid(f"The settings file {config_file()} can't be read: {error}.") from error
