@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Protocol
+
+
+class KeyPlace(StrEnum):
+    """Where a key is kept."""
+
+    KEYRING = "keyring"
+    ENVIRONMENT = "environment"
+    NOWHERE = "nowhere"
 
 
 class Keys(Protocol):
@@ -12,4 +21,20 @@ class Keys(Protocol):
     def get(self, name: str) -> str | None:
         """The key called `name`, or None when nobody entered one. May block: call it in a
         thread when the loop must not wait."""
+        ...
+
+
+class KeyStore(Keys, Protocol):
+    """Keys that can also be entered here. All methods may block: call them in a thread."""
+
+    def put(self, name: str, key: str) -> None:
+        """Keep a key. Raises `Invalid` for what can't be one, `Unavailable` without keyring."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a key. Raises `Unavailable` without keyring."""
+        ...
+
+    def place(self, name: str) -> KeyPlace:
+        """Where the key called `name` is kept now."""
         ...

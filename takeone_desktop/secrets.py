@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import threading
-from enum import StrEnum
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import Invalid, Unavailable
+from pipeline.keys import KeyPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,14 +26,6 @@ NAMES = ("whapi", "apify", "instagram", "firecrawl", "anthropic", "openai", "loc
 PATIENCE_SECONDS = 10.0
 """A locked keyring may ask its owner for a password; it must not hold us forever."""
 LONGEST = 4096
-
-
-class Place(StrEnum):
-    """Where a key is kept."""
-
-    KEYRING = "keyring"
-    ENVIRONMENT = "environment"
-    NOWHERE = "nowhere"
 
 
 class KeyringKeys:
@@ -67,11 +59,11 @@ class KeyringKeys:
         if self._ask(lambda ring: ring.get_password(SERVICE, name)) is not None:
             self._ask(lambda ring: ring.delete_password(SERVICE, name))
 
-    def place(self, name: str) -> Place:
+    def place(self, name: str) -> KeyPlace:
         """Where the key called `name` is kept now."""
         if os.environ.get(ENVIRONMENT + name.upper()):
-            return Place.ENVIRONMENT
-        return Place.KEYRING if self.get(name) else Place.NOWHERE
+            return KeyPlace.ENVIRONMENT
+        return KeyPlace.KEYRING if self.get(name) else KeyPlace.NOWHERE
 
     def _ask(self, what: Callable[[Any], T]) -> T:
         box: SimpleQueue[T | Unavailable] = SimpleQueue()

@@ -10,7 +10,8 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from pipeline.errors import Invalid, Unavailable
 from takeone_desktop import secrets
-from takeone_desktop.secrets import KeyringKeys, Place
+from pipeline.keys import KeyPlace
+from takeone_desktop.secrets import KeyringKeys
 
 KEY = "sk-hunter2"
 
@@ -55,9 +56,9 @@ def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemory]:
 
 def test_a_key_is_kept_in_the_keyring_only(ring: InMemory) -> None:
     keys = KeyringKeys()
-    assert (keys.get("whapi"), keys.place("whapi")) == (None, Place.NOWHERE)
+    assert (keys.get("whapi"), keys.place("whapi")) == (None, KeyPlace.NOWHERE)
     keys.put("whapi", f"  {KEY}\n")
-    assert (KeyringKeys().get("whapi"), keys.place("whapi")) == (KEY, Place.KEYRING)
+    assert (KeyringKeys().get("whapi"), keys.place("whapi")) == (KEY, KeyPlace.KEYRING)
     keys.remove("whapi")
     keys.remove("whapi")
     assert (keys.get("whapi"), ring.held) == (None, {})
@@ -66,7 +67,7 @@ def test_a_key_is_kept_in_the_keyring_only(ring: InMemory) -> None:
 def test_the_environment_wins(ring: InMemory, monkeypatch: pytest.MonkeyPatch) -> None:
     KeyringKeys().put("whapi", "from-the-ring")
     monkeypatch.setenv("TAKEONE_KEY_WHAPI", KEY)
-    assert (KeyringKeys().get("whapi"), KeyringKeys().place("whapi")) == (KEY, Place.ENVIRONMENT)
+    assert (KeyringKeys().get("whapi"), KeyringKeys().place("whapi")) == (KEY, KeyPlace.ENVIRONMENT)
 
 
 @pytest.mark.parametrize("wrong", ["", "   ", "two words", "line\nbreak", "x" * 5000])

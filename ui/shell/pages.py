@@ -18,6 +18,8 @@ def all_pages() -> tuple[PageSpec, ...]:
             ("review", "ReviewPage", False),
             ("published", "PublishedPage", False),
             ("imports", "ImportsPage", True),
+            ("sources", "SourcesPage", False),
+            ("models", "ModelsPage", False),
         )
         if _is_there(name)
     )

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of it
     from db.session import Database
+    from pipeline.extraction.building import ChainBuilder
+    from pipeline.extraction.configured import Configured
     from pipeline.intake.importer import Importer
+    from pipeline.intents.deciding import ProposalDesk
     from pipeline.jobs.engine import JobEngine
+    from pipeline.keys import KeyStore
     from pipeline.publishing.publisher import Publisher
     from pipeline.review.decisions import Decisions
     from pipeline.review.desk import ReviewDesk
+    from pipeline.sources.catalogue import Catalogue
+    from pipeline.sources.orchestrator import Orchestrator
 
 
 class Person(Protocol):
@@ -40,3 +46,15 @@ class UiServices(Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def publisher(self) -> Publisher: ...
+    @property
+    def proposals(self) -> ProposalDesk: ...
+    @property
+    def keys(self) -> KeyStore: ...
+    @property
+    def models(self) -> ChainBuilder: ...
+    @property
+    def extractor(self) -> Configured: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def orchestrator(self) -> Orchestrator: ...
