@@ -9,8 +9,8 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from pipeline.errors import Invalid, Unavailable
-from takeone_desktop import secrets
 from pipeline.keys import KeyPlace
+from takeone_desktop import secrets
 from takeone_desktop.secrets import KeyringKeys
 
 KEY = "sk-hunter2"
