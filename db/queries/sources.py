@@ -9,7 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models import Message, Source, SourceKind, SourceRun, SourceState, Stage
+from db.models import Message, Meta, Source, SourceKind, SourceRun, SourceState, Stage
+
+HELD = "sources_held"
+"""The name of the fact that all sources rest. While it stands, nobody claims what is due."""
+RECENT_RUNS = 20_000
+"""How many of the newest runs are looked through: far more than a day has."""
+UNFINISHED = ("running", "cancelled")
 
 
 def live(session: Session) -> Sequence[Source]:
@@ -40,6 +46,7 @@ def claim_due(
             Source.state == SourceState.ACTIVE,
             Source.next_run_at <= now,
             _free(now),
+            ~_all_held(),
         )
         .order_by(Source.priority, Source.next_run_at)
         .limit(most)
@@ -91,15 +98,58 @@ def release(session: Session, source_id: int, owner: str, **values: object) -> N
 
 def next_due(session: Session) -> datetime | None:
     """When the next source may be claimed: it is due, and nobody else holds it; None when none
-    ever is."""
+    ever is, or while all of them rest."""
     held = sa.and_(Source.lease_until.is_not(None), Source.lease_until > Source.next_run_at)
     free_and_due = sa.case((held, Source.lease_until), else_=Source.next_run_at)
     found: datetime | None = session.scalar(
         sa.select(sa.func.min(free_and_due)).where(
-            Source.adapter != "", Source.state == SourceState.ACTIVE
+            Source.adapter != "", Source.state == SourceState.ACTIVE, ~_all_held()
         )
     )
     return found
+
+
+def held(session: Session) -> str | None:
+    """Who had all sources rest, and since when, as it was written; None when they don't."""
+    return session.scalar(sa.select(Meta.value).where(Meta.name == HELD))
+
+
+def hold(session: Session, said: str) -> None:
+    """Let all sources rest, in every process of the workspace."""
+    session.merge(Meta(name=HELD, value=said))
+
+
+def let_go(session: Session) -> None:
+    """Let them be asked again."""
+    session.execute(sa.delete(Meta).where(Meta.name == HELD))
+
+
+def brought(session: Session, since: datetime, today: datetime) -> dict[int, tuple[int, int]]:
+    """By source: the messages its runs stored since a moment, and their cost since today."""
+    statement = (
+        sa.select(
+            SourceRun.source_id,
+            sa.func.sum(SourceRun.stored),
+            sa.func.sum(sa.case((SourceRun.started_at >= today, SourceRun.cost), else_=0)),
+        )
+        .where(SourceRun.started_at >= since, _recent())
+        .group_by(SourceRun.source_id)
+    )
+    return {
+        source_id: (int(stored), int(cost))
+        for source_id, stored, cost in session.execute(statement).tuples()
+    }
+
+
+def last_outcomes(session: Session) -> dict[int, str]:
+    """How the newest finished run of each source ended."""
+    newest = (
+        sa.select(sa.func.max(SourceRun.id))
+        .where(SourceRun.outcome.not_in(UNFINISHED), _recent())
+        .group_by(SourceRun.source_id)
+    )
+    statement = sa.select(SourceRun.source_id, SourceRun.outcome).where(SourceRun.id.in_(newest))
+    return dict(session.execute(statement).tuples().all())
 
 
 def runs(session: Session, source_id: int, most: int = 50) -> Sequence[SourceRun]:
@@ -169,3 +219,13 @@ def delete_message(session: Session, source_id: int, external_id: str, at: datet
 
 def _free(now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(Source.lease_until.is_(None), Source.lease_until < now)
+
+
+def _all_held() -> sa.ColumnElement[bool]:
+    return sa.exists().where(Meta.name == HELD)
+
+
+def _recent() -> sa.ColumnElement[bool]:
+    # By id, because runs have no index on their time and one on their id.
+    newest = sa.select(sa.func.max(SourceRun.id)).scalar_subquery()
+    return SourceRun.id > newest - RECENT_RUNS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import math
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -16,7 +17,10 @@ from db.queries import sources as rows
 from db.session import Database, announce
 from pipeline.errors import Invalid, Rejected, TakeOneError
 from pipeline.review import audit
-from pipeline.sources.port import AdapterKind, FieldKind, FormField, SourceSpec
+from pipeline.sources.draft import Draft as Draft
+from pipeline.sources.draft import check_schedule, problems, value_of
+from pipeline.sources.health import Health, health_of
+from pipeline.sources.port import AdapterKind, SourceSpec
 from pipeline.sources.schedule import FIRST_AFTER
 
 ACTIVE_GROUPS = 10
@@ -27,24 +31,39 @@ COLUMNS = ("adapter", "identifier", "name", "every_minutes", "priority", "state"
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A source as an admin describes it."""
-
-    adapter: str
-    identifier: str
-    name: str = ""
-    every_minutes: int | None = None
-    """None: as often as sources of its kind are."""
-    priority: int = 10
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class CsvReport:
     """What came of a CSV: ids of the new sources, and a sentence for each line that failed."""
 
     added: tuple[int, ...]
     problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source as the list shows it. Money is in millionths of a US dollar."""
+
+    source: Source
+    health: Health
+    brought: int
+    """New messages of its runs in the last 24 hours."""
+    cost_today: int
+    """Since midnight UTC, when daily caps begin anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That all sources rest: who said so, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All live sources, and whether they rest."""
+
+    listed: tuple[Listed, ...]
+    held: Held | None
 
 
 class Catalogue:
@@ -65,6 +84,27 @@ class Catalogue:
         """Every live source by name."""
         with self._database.reading() as session:
             return rows.live(session)
+
+    def overview(self) -> Overview:
+        """Every live source with its health and what it brought and cost of late; who needs a
+        person comes first."""
+        now = utc_now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        with self._database.reading() as session:
+            brought = rows.brought(session, now - timedelta(hours=24), today)
+            outcomes = rows.last_outcomes(session)
+            listed = [
+                Listed(
+                    source,
+                    health_of(source, outcomes.get(source.id, "")),
+                    *brought.get(source.id, (0, 0)),
+                )
+                for source in rows.live(session)
+            ]
+            held = rows.held(session)
+        # Sorting keeps the order of names among those that are equally ill.
+        listed.sort(key=lambda one: one.health.rank)
+        return Overview(tuple(listed), _held(held))
 
     def runs(self, source_id: int) -> Sequence[SourceRun]:
         """The newest runs of a source."""
@@ -119,6 +159,25 @@ class Catalogue:
     def remove(self, source_id: int, *, by: str) -> None:
         """Take a source off the list. What it brought stays."""
         self._set_state(source_id, SourceState.REMOVED, by, "source.remove")
+
+    def pause_all(self, *, by: str) -> None:
+        """Let all sources rest, in every desk and worker, until `resume_all`. Each keeps its
+        own state; what is being asked right now is finished."""
+        with self._database.writing() as session:
+            if rows.held(session) is None:
+                rows.hold(session, json.dumps({"by": by, "at": utc_now().isoformat()}))
+                _note_all(session, by, "source.pause_all")
+
+    def resume_all(self, *, by: str) -> None:
+        """Let them be asked again: those that are due meanwhile at once."""
+        with self._database.writing() as session:
+            if rows.held(session) is not None:
+                rows.let_go(session)
+                _note_all(session, by, "source.resume_all")
+
+    def problems(self, draft: Draft) -> dict[str, Invalid]:
+        """What is wrong with a draft, by `identifier`, `every_minutes` or a setting's name."""
+        return problems(self.kinds[draft.adapter], draft)
 
     def checked(self, draft: Draft) -> SourceSpec:
         """The source a draft describes, to try it out. Raises `Invalid`."""
@@ -188,9 +247,8 @@ class Catalogue:
                 f"There is no kind of source called “{draft.adapter}”; there are "
                 f"{', '.join(self.kinds)}."
             )
-        if draft.every_minutes is not None and not 0 <= draft.every_minutes <= 43_200:
-            raise Invalid("The schedule is a number of minutes from 0 (never) to 43,200 (30 days).")
-        settings = {one.name: _value(one, draft.settings.get(one.name)) for one in kind.form}
+        check_schedule(draft)
+        settings = {one.name: value_of(one, draft.settings.get(one.name)) for one in kind.form}
         return kind, kind.check(SourceSpec(draft.identifier, settings))
 
     def _keep_to_limit(self, session: Session) -> None:
@@ -216,6 +274,13 @@ class Catalogue:
             _note(session, source, by, action, {"before": before})
 
 
+def _held(said: str | None) -> Held | None:
+    if said is None:
+        return None
+    told = json.loads(said)
+    return Held(told["by"], datetime.fromisoformat(told["at"]))
+
+
 def _fill(source: Source, kind: AdapterKind, draft: Draft, spec: SourceSpec) -> None:
     every = kind.every_minutes if draft.every_minutes is None else draft.every_minutes
     source.adapter = kind.name
@@ -239,30 +304,9 @@ def _note(
     announce(session, "source", source.id)
 
 
-def _value(one: FormField, given: Any) -> Any:
-    """A setting as its kind wants it. Raises `Invalid` naming it."""
-    if given in (None, ""):
-        return one.default
-    if one.kind is FieldKind.YES_NO:
-        return str(given).strip().casefold() in ("1", "true", "yes", "on")
-    if one.kind is FieldKind.NUMBER:
-        return _number(one, given)
-    value = str(given).strip()
-    if one.choices and value not in one.choices:
-        raise Invalid(f"“{one.name}” is one of {', '.join(one.choices)}.")
-    return value
-
-
-def _number(one: FormField, given: Any) -> float | int:
-    least = -math.inf if one.least is None else one.least
-    most = math.inf if one.most is None else one.most
-    try:
-        number = float(str(given))
-    except ValueError as error:
-        raise Invalid(f"“{one.name}” is a number, not “{given}”.") from error
-    if not least <= number <= most:
-        raise Invalid(f"“{one.name}” is a number from {least:g} to {most:g}.")
-    return int(number) if number.is_integer() else number
+def _note_all(session: Session, by: str, action: str) -> None:
+    audit.record(session, by, action, "sources", {})
+    announce(session, "source")
 
 
 def _whole(cell: Mapping[str, str], name: str, default: int | None) -> int | None:

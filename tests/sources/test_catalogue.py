@@ -2,16 +2,18 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.models import AuditEntry, Source, SourceState
+from db.models import AuditEntry, Source, SourceRun, SourceState, utc_now
 from db.session import Database
 from pipeline.errors import Invalid, Rejected
 from pipeline.sources.catalogue import ACTIVE_GROUPS, Catalogue, Draft, _harmless
+from pipeline.sources.health import Health
 from pipeline.sources.registry import adapter_kinds
 
 
@@ -144,3 +146,55 @@ def test_bad_lines_of_a_csv_are_named_and_the_rest_is_added(catalogue: Catalogue
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
     assert _harmless(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
+
+
+def test_who_needs_a_person_comes_first(catalogue: Catalogue, database: Database) -> None:
+    ids = [catalogue.add(draft(n, name=name), by="nora") for n, name in enumerate("abcd")]
+    with database.writing() as session:
+        for source_id, values in (
+            (ids[1], {"failures": 1, "last_run_at": utc_now()}),
+            (ids[2], {"state": SourceState.LOCKED, "failures": 1}),
+            (ids[3], {"last_run_at": utc_now()}),
+        ):
+            session.execute(sa.update(Source).where(Source.id == source_id).values(**values))
+        yesterday = utc_now() - timedelta(hours=30)
+        session.add_all(
+            [
+                SourceRun(source_id=ids[1], outcome="rate_limit", stored=0),
+                SourceRun(source_id=ids[1], outcome="running", stored=0),
+                SourceRun(source_id=ids[3], outcome="ok", stored=4, cost=20),
+                SourceRun(source_id=ids[3], outcome="ok", stored=3, cost=7, started_at=yesterday),
+            ]
+        )
+    shown = [
+        (one.source.name, one.health, one.brought, one.cost_today)
+        for one in catalogue.overview().listed
+    ]
+    assert shown == [
+        ("c", Health.LOCKED, 0, 0),
+        ("b", Health.SLOWED, 0, 0),
+        ("d", Health.WELL, 4, 20),
+        ("a", Health.NEW, 0, 0),
+    ]
+
+
+def test_the_rest_of_all_is_kept_in_the_workspace(catalogue: Catalogue, database: Database) -> None:
+    catalogue.add(draft(), by="nora")
+    catalogue.pause_all(by="nora")
+    catalogue.pause_all(by="ali")
+    held = Catalogue(database, adapter_kinds()).overview().held
+    assert held is not None
+    assert held.by == "nora"
+    assert utc_now() - held.at < timedelta(minutes=1)
+    catalogue.resume_all(by="ali")
+    assert catalogue.overview().held is None
+    with database.reading() as session:
+        acts = session.execute(sa.select(AuditEntry.actor, AuditEntry.action)).tuples().all()
+    assert acts[1:] == [("nora", "source.pause_all"), ("ali", "source.resume_all")]
+
+
+def test_each_mistake_of_a_draft_is_told_at_its_place(catalogue: Catalogue) -> None:
+    wrong = Draft("whapi", "0550001234", every_minutes=-1, settings={"days_back": "soon"})
+    assert set(catalogue.problems(wrong)) == {"identifier", "every_minutes", "days_back"}
+    assert set(catalogue.problems(Draft("instagram_graph", "casting.riyadh"))) == {"own_account"}
+    assert catalogue.problems(draft()) == {}

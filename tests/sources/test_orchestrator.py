@@ -13,6 +13,7 @@ from db.queries import engine as engine_rows
 from db.session import Database
 from pipeline.errors import Invalid, TakeOneError, Unavailable
 from pipeline.remote.failure import Gone, Locked, RateLimited
+from pipeline.sources.catalogue import Catalogue
 from pipeline.sources.orchestrator import Orchestrator
 from pipeline.sources.port import Change, ChangeKind, Fetched, Page
 from tests.sources.conftest import Telling, add_source
@@ -250,3 +251,22 @@ def test_trying_out_stores_nothing(database: Database, make: Make, telling: Tell
     assert found is not None
     assert found.messages[0].text == CALL
     assert texts(database) == []
+
+
+def test_while_all_rest_nobody_asks_what_is_due(
+    database: Database, make: Make, telling: Telling
+) -> None:
+    """Wherever the switch was thrown; a person may still ask one source by hand."""
+    catalogue = Catalogue(database, {})
+    catalogue.pause_all(by="nora")
+    one = add_source(database)
+    desk, worker = make("desk"), make("worker")
+    desk.start()
+    worker.start()
+    time.sleep(0.4)
+    assert telling.asked == []
+    telling.pages.append(page(1))
+    assert desk.run_now(one).result(10) == "ok"
+    two = add_source(database, "b")
+    catalogue.resume_all(by="nora")
+    until(lambda: source(database, two).last_run_at)
