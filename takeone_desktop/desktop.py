@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from pipeline.errors import TakeOneError, Unavailable
 from takeone_desktop import __version__
-from takeone_desktop.settings import Settings, config_file, load_settings
+from takeone_desktop.settings import Settings, config_file, load_settings, own_workspace
 from ui.files import folder
 from ui.loop import Loop
 from ui.settings.zoom import Zoom
@@ -67,6 +67,8 @@ def open_window(settings: Settings | None = None, assemble: Assemble | None = No
             last, sample = window, desk.next.where is Where.SAMPLE
             if desk.next.where is Where.SHARED:
                 settings = settings.model_copy(update={"workspace": desk.next.address})
+            elif desk.next.where is Where.ALONE:
+                settings = settings.model_copy(update={"workspace": own_workspace()})
 
 
 def application() -> QApplication:
@@ -150,7 +152,7 @@ class Desk:
             services, empty = await self._in_thread(self._enter)
         except TakeOneError as error:
             self._failed = True
-            self._window.fail(str(error))
+            self._window.fail(str(error), shared="://" in self._settings.workspace)
         except Exception:
             self._failed = True
             log.exception("start failed")

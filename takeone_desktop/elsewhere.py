@@ -62,6 +62,19 @@ def join_shared(address: str) -> None:
     _remember(config_file(), address)
 
 
+def _replace(file: Path, text: str) -> None:
+    """Give `file` this text, wholly or not at all, and leave its permissions as they are."""
+    file = file.resolve()  # a link stays a link
+    new = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        new.write_text(text, encoding="utf-8")
+        if file.exists():
+            new.chmod(file.stat().st_mode)
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def _remember(file: Path, address: str) -> None:
     line = f"workspace = {json.dumps(address)}"  # a JSON string is a TOML string too
     try:
@@ -69,7 +82,7 @@ def _remember(file: Path, address: str) -> None:
         # Before everything else: what follows a table's head would belong to the table.
         text = _LINE.sub(lambda _: line, text) if _LINE.search(text) else f"{line}\n{text}"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        _replace(file, text)
     except OSError as error:
         raise Rejected(
             f"The settings file {file} can't be written ({error.strerror}). "

@@ -28,12 +28,17 @@ def config_file() -> Path:
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "settings.toml"
 
 
+def own_workspace() -> str:
+    """The folder of the workspace that belongs to this machine's user alone."""
+    return platformdirs.user_data_dir(APP, appauthor=False)
+
+
 class Settings(BaseSettings):
     """Settings by name; in the environment `TAKEONE_` stands before each."""
 
     model_config = SettingsConfigDict(env_prefix="TAKEONE_", extra="ignore", env_ignore_empty=True)
 
-    workspace: str = Field(default_factory=lambda: platformdirs.user_data_dir(APP, appauthor=False))
+    workspace: str = Field(default_factory=own_workspace)
     """A folder, or the SQLAlchemy URL of a Postgres shared by many desks."""
     public_url: str = Field(default="", repr=False)
     """The site's database as SQLAlchemy URL; empty: a file beside the workspace."""

@@ -34,10 +34,11 @@ SAME_LETTER = str.maketrans(
     }
 )
 # Marks that carry no letter: hamza on the line, tatweel, short vowels and Quranic signs, zero
-# width and bidi controls, variation selectors.
+# width and bidi controls, variation selectors, and the tags that spell words nobody sees.
 UNWRITTEN = (
     "\u0621\u0640\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef"
 )
 SPACES = "\t\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 SPACE = re.compile(f"[{SPACES}]")

@@ -37,6 +37,7 @@ many = settings(max_examples=int(os.environ.get("TAKEONE_FUZZ", "200")), deadlin
         ("CASTING\u00a0Call", "casting call"),
         ("\u200fالرياض\u200e", "الرياض"),
         ("ممثلين\ufe0f", "ممثلين"),
+        ("كاستنج\U000e0041\U000e007f", "كاستنج"),
     ],
 )
 def test_spellings_of_one_word_fold_alike(one: str, other: str) -> None:

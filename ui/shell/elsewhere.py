@@ -13,6 +13,8 @@ class Where(StrEnum):
     """The one the settings name."""
     SAMPLE = "sample"
     """The bundled chat, in a workspace that is thrown away afterwards."""
+    ALONE = "alone"
+    """The one of this machine, while the shared one that the settings name can't be reached."""
     SHARED = "shared"
     """A Postgres database shared by many desks; from then on the settings name it."""
 

@@ -17,6 +17,7 @@ class Face(QWidget):
 
     quit_wanted = Signal()
     retry_wanted = Signal()
+    alone_wanted = Signal()
 
     def __init__(self, ui: UiContext, keys: KeyMap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,14 +33,17 @@ class Face(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(160)
-        self._retry, self._quit = KeyButton(), KeyButton()
+        self._retry, self._alone, self._quit = KeyButton(), KeyButton(), KeyButton()
         keys.print_on(self._retry, "window.retry")
+        keys.print_on(self._alone, "window.alone")
         keys.print_on(self._quit, "window.quit")
         self._retry.clicked.connect(self.retry_wanted)
+        self._alone.clicked.connect(self.alone_wanted)
         self._quit.clicked.connect(self.quit_wanted)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._retry)
+        buttons.addWidget(self._alone)
         buttons.addWidget(self._quit)
         column = QVBoxLayout(self)
         column.setSpacing(16)
@@ -57,10 +61,11 @@ class Face(QWidget):
         """The workspace is being opened."""
         self._say("start.opening", busy=True)
 
-    def failed(self, sentence: str) -> None:
-        """The program can't start, for this reason."""
+    def failed(self, sentence: str, *, alone: bool = False) -> None:
+        """The program can't start, for this reason; `alone` offers to work without the others."""
         self._icon.show_icon("warning", "bad")
         self._say("start.failed", sentence, busy=False)
+        self._alone.setVisible(alone)
 
     def closing(self, waiting_for: str) -> None:
         """The program waits for this before it ends."""
@@ -70,6 +75,7 @@ class Face(QWidget):
         self._said = (title, sentence)
         self._bar.setVisible(busy)
         self._retry.setVisible(not busy)
+        self._alone.hide()
         self._quit.setVisible(not busy)
         self._sentence.setVisible(bool(sentence))
         self._retranslate()
@@ -79,4 +85,5 @@ class Face(QWidget):
         self._title.setText(self._ui.language.text(title))
         self._sentence.setText(self._ui.language.sentence(sentence))
         self._retry.setText(self._ui.language.text("state.try_again"))
+        self._alone.setText(self._ui.language.text("start.alone"))
         self._quit.setText(self._ui.language.text("start.quit"))

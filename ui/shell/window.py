@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._services: UiServices | None = None
         self._shown = ""
-        self._closing = self._failed = False
+        self._closing = self._failed = self._can_go_alone = False
         self._refused: Callable[[object], object] = self.tell
         self.keys = KeyMap(self, memory.keys)
         self._lay_out()
@@ -108,10 +108,12 @@ class MainWindow(QMainWindow):
             first = last if last in self._specs else next(iter(self._specs), SETTINGS)
             self.show_page(START if empty else first)
 
-    def fail(self, sentence: str) -> None:
-        """The program can't start; say why, over the whole window."""
+    def fail(self, sentence: str, *, shared: bool = False) -> None:
+        """The program can't start; say why, over the whole window. Where the workspace is a
+        `shared` one, offer to work without it."""
         self._failed = True
-        self._face.failed(sentence)
+        self._can_go_alone = shared
+        self._face.failed(sentence, alone=shared)
         self._rail.hide()
         self._stack.setCurrentWidget(self._face)
 
@@ -273,6 +275,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._face = Face(self._ui, self.keys)
         self._face.retry_wanted.connect(self._open_own)
+        self._face.alone_wanted.connect(self._go_alone)
         self._face.quit_wanted.connect(self.close)
         self._stack.addWidget(self._face)
         self._face.setFocus()
@@ -319,6 +322,8 @@ class MainWindow(QMainWindow):
                        "Ctrl+Shift+S", enabled=lambda: self._sample),
                 Action("window.retry", "state.try_again", self._try_again, "Ctrl+R",
                        enabled=self._can_try_again),
+                Action("window.alone", "start.alone", self._go_alone, "Ctrl+Shift+A",
+                       enabled=lambda: self._can_go_alone),
                 Action("window.cancel_work", "action.cancel_work", self._status.cancel, "Ctrl+.",
                        enabled=lambda: self._status.can_cancel),
                 Action("window.quit", "start.quit", self.close, "Ctrl+Q"),
@@ -334,6 +339,9 @@ class MainWindow(QMainWindow):
             self._open_own()
         elif (error := self._shown_error()) is not None:
             error.retry.emit()
+
+    def _go_alone(self) -> None:
+        self.go_elsewhere(Elsewhere(Where.ALONE), self.tell)
 
     def _can_try_again(self) -> bool:
         return self._failed or self._shown_error() is not None

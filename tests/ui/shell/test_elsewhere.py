@@ -49,7 +49,8 @@ STEPS
 
 app = desktop.application()
 QTimer.singleShot(100, look)
-settings = Settings(workspace=sys.argv[1], public_url="sqlite:///" + sys.argv[1] + "-site.db")
+site = "" if "://" in sys.argv[1] else "sqlite:///" + sys.argv[1] + "-site.db"
+settings = Settings(workspace=sys.argv[1], public_url=site)
 print(desktop.open_window(settings))
 """
 
@@ -81,6 +82,21 @@ def look():
         press(window, Qt.Key.Key_Return, "\\r")
     elif len(windows) == 2 and window.shown_page == "start":
         tell("joined", settings.workspace == sys.argv[2])
+        return window.close()
+    QTimer.singleShot(50, look)
+"""
+
+
+ALONE = """
+def look():
+    window, settings = windows[-1]
+    texts = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    if len(said) == 0 and "TakeOne could not start" in texts:
+        tell("down")
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        press(window, Qt.Key.Key_A, "", held)
+    elif len(said) == 1 and window.shown_page == "start":
+        tell("alone", settings.workspace.startswith(sys.argv[2]))
         return window.close()
     QTimer.singleShot(50, look)
 """
@@ -134,6 +150,16 @@ def test_a_shared_workspace_opens_in_place_of_the_own_one(
     (kept,) = (tmp_path / "config").rglob("settings.toml")
     assert tomllib.loads(kept.read_text(encoding="utf-8")) == {"workspace": address}
     postgres_server.drop_database(created)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the data's place is fixed")
+@pytest.mark.slow
+def test_a_desk_can_work_alone_while_the_shared_workspace_is_away(tmp_path: Path) -> None:
+    """In the workspace of its machine, and the settings stay as they were."""
+    home = {"XDG_CONFIG_HOME": str(tmp_path / "config"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    done = live(ALONE, "postgresql://nobody@127.0.0.1:1/none", tmp_path / "data", **home)
+    assert done.stdout.splitlines() == ["down", "alone True", "0"], done.stderr
+    assert not list(tmp_path.rglob("settings.toml"))
 
 
 @pytest.fixture
