@@ -83,7 +83,9 @@ def _failed(stage: Stage) -> None:
 
 
 def _offline(stage: Stage) -> None:
-    stage.window.fail("The workspace at desk.example/takeone does not answer. Is its server up?", shared=True)
+    stage.window.fail(
+        "The workspace at desk.example/takeone does not answer. Is its server up?", shared=True
+    )
 
 
 def _join(stage: Stage) -> None:
