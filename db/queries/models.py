@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from db.models import ModelAnswer, ModelCall
+from db.models import Message, ModelAnswer, ModelCall, Publication, Source, Stage
+
+_WAITS = Message.stage == sa.literal_column(f"'{Stage.WAITING}'")
+"""Written out, so that the index over those that wait is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Requests of one day that share provider, model, source and outcome, summed up."""
+
+    day: int
+    provider: str
+    model: str
+    source_id: int | None
+    outcome: str
+    calls: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost: int
+    seconds: float
 
 
 def spent_since(session: Session, moment: datetime) -> int:
@@ -44,3 +65,68 @@ def costs(session: Session, since: datetime, by: str) -> Sequence[tuple[str, int
         (str(name), count, int(told or 0), int(cost or 0))
         for name, count, told, cost in session.execute(statement).tuples()
     ]
+
+
+def spending(session: Session, days: Sequence[datetime]) -> list[Spending]:
+    """What was asked since the first of `days`, the moments at which days begin, oldest first;
+    `Spending.day` is the place in them. One walk over the ledger serves every sum."""
+    day = sa.case(
+        *((ModelCall.at < end, number) for number, end in enumerate(days[1:])),
+        else_=len(days) - 1,
+    )
+    known = ("provider", "model", "source_id", "outcome")
+    summed = ("input_tokens", "cached_tokens", "output_tokens", "cost", "seconds")
+    columns = [getattr(ModelCall, name) for name in (*known, *summed)]
+    each = sa.select(day.label("day"), *columns).where(ModelCall.at >= days[0]).subquery()
+    shared = [each.c[name] for name in ("day", *known)]
+    sums = [sa.func.sum(each.c[name]) for name in summed]
+    found = session.execute(sa.select(*shared, sa.func.count(), *sums).group_by(*shared))
+    return [
+        Spending(day, provider, model, source, outcome, calls, *_whole(sums), seconds or 0.0)
+        for day, provider, model, source, outcome, calls, *sums, seconds in found.tuples()
+    ]
+
+
+def _whole(sums: Sequence[int | None]) -> tuple[int, int, int, int]:
+    # Postgres sums integers into decimals.
+    input_tokens, cached, output, cost = (int(value or 0) for value in sums)
+    return input_tokens, cached, output, cost
+
+
+def source_names(session: Session, ids: Sequence[int]) -> Mapping[int, str]:
+    """What the sources are called."""
+    found = session.execute(sa.select(Source.id, Source.name).where(Source.id.in_(ids)))
+    return dict(found.tuples().all())
+
+
+def published_since(session: Session, moment: datetime) -> int:
+    """How many calls went live since a moment."""
+    statement = sa.select(sa.func.count()).where(Publication.published_at >= moment)
+    return session.scalar(statement) or 0
+
+
+def waiting_bands(session: Session) -> Mapping[str, int]:
+    """How many messages wait to be read, by the prefilter's band."""
+    statement = sa.select(Message.band, sa.func.count()).where(_WAITS).group_by(Message.band)
+    return dict(session.execute(statement).tuples().all())
+
+
+def waiting_texts(session: Session, bands: Sequence[str], most: int) -> Sequence[str]:
+    """Texts of messages that wait, the oldest first."""
+    statement = sa.select(Message.text).where(_WAITS, Message.band.in_(bands))
+    return session.scalars(statement.order_by(Message.id).limit(most)).all()
+
+
+def skipped_beside_waiting(session: Session) -> int:
+    """How many messages the prefilter skipped since the oldest of those that wait came."""
+    oldest = sa.select(sa.func.min(Message.id)).where(_WAITS).scalar_subquery()
+    statement = sa.select(sa.func.count()).where(
+        Message.id > oldest, Message.stage == Stage.SKIPPED
+    )
+    return session.scalar(statement) or 0
+
+
+def forget_answers(session: Session, before: datetime) -> int:
+    """Delete the answers kept since before a moment; how many they were."""
+    gone = session.execute(sa.delete(ModelAnswer).where(ModelAnswer.at < before))
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete's result has it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pipeline.errors import TakeOneError
 from pipeline.extraction.chain import Chain, Choice
@@ -14,6 +14,7 @@ from pipeline.extraction.port import Extractor
 from pipeline.extraction.spending.budget import DOLLAR, Budget
 from pipeline.extraction.spending.ledger import Ledger
 from pipeline.keys import Keys
+from pipeline.remote.policy import Patience, Service
 from pipeline.remote.remotes import Remotes
 
 LOCAL_URL = "http://127.0.0.1:11434/v1"
@@ -24,6 +25,20 @@ PROVIDERS: Mapping[str, tuple[Callable[..., Provider], str]] = {
     "openai": (openai.OpenAIProvider, openai.BASE_URL),
     "local": (openai.CompatibleProvider, LOCAL_URL),
 }
+
+SERVICES: Mapping[str, str] = {
+    "anthropic": anthropic.SERVICE,
+    "openai": openai.SERVICE,
+    "local": openai.LOCAL_SERVICE,
+}
+"""What a provider's service is called among the remotes, and in sentences."""
+SUGGESTED: Mapping[str, tuple[str, str]] = {
+    "anthropic": ("claude-sonnet-5-5", "claude-haiku-5-5"),
+    "openai": ("gpt-6.2-sol", "gpt-6-luna"),
+}
+"""The strong and the cheap model a provider is added with."""
+HASTE = Patience(timeout=15.0, waits=())
+"""A person waits for a test, and may press again."""
 
 
 class ChainBuilder:
@@ -63,11 +78,12 @@ class ChainBuilder:
             load(),
             concurrency=config.concurrency,
             resting=resting,
+            services=self._services(choices),
         )
 
     async def test(self, choice: ModelChoice) -> list[str]:
         """The models a provider offers our key. Raises what is wrong with the key or the way."""
-        provider = self.provider(choice, remotes=Remotes())
+        provider = self.provider(choice, remotes=Remotes(HASTE))
         try:
             return await provider.models()
         finally:
@@ -81,6 +97,11 @@ class ChainBuilder:
         own = choice.base_url or self._base_urls.get(choice.provider, "")
         kind, usual = PROVIDERS[choice.provider]
         return kind(used, self._keys, base_url=own or usual, concurrency=concurrency)
+
+    def _services(self, choices: Iterable[Choice]) -> dict[str, Service]:
+        by_name = {service.name: service for service in self.remotes}
+        names = {one.provider.name for one in choices}
+        return {name: by_name[SERVICES[name]] for name in names}
 
 
 def _money(dollars: float | None) -> int | None:

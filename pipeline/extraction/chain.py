@@ -21,7 +21,9 @@ from pipeline.extraction.models.reader import ModelExtractor
 from pipeline.extraction.port import Extractor, SourceText
 from pipeline.extraction.spending.budget import Budget, Care, care
 from pipeline.extraction.spending.ledger import ANSWERED, Entry, Ledger, answer_key
+from pipeline.remote.breaker import State
 from pipeline.remote.failure import BreakerOpen, kind_of
+from pipeline.remote.policy import Service
 
 PASSED = "pass"
 
@@ -39,6 +41,21 @@ class Choice:
         return self.strong if how is Care.STRONG else self.cheap
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a provider is doing, as this process met it."""
+
+    state: State = State.CLOSED
+    failures: int = 0
+    """Failures in a row."""
+    open_for: float = 0.0
+    """Seconds since its breaker opened."""
+    quiet_for: float = 0.0
+    """Seconds for which it asked us to wait."""
+    resting: str = ""
+    """Why it rests until a person has looked at it; empty: it does not."""
+
+
 class Chain:
     """The extractor of the whole program. Belongs to the event loop its providers belong to."""
 
@@ -52,6 +69,7 @@ class Chain:
         *,
         concurrency: int = 5,
         resting: Mapping[str, str] | None = None,
+        services: Mapping[str, Service] | None = None,
     ) -> None:
         self._choices = tuple(choices)
         self._rules = rules
@@ -60,6 +78,7 @@ class Chain:
         self._prompt = prompt
         self._slots = asyncio.Semaphore(concurrency)
         self._resting = dict(resting or {})
+        self._services = dict(services or {})
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -76,9 +95,21 @@ class Chain:
         """Providers that rest until a person has looked at them, and why."""
         return dict(self._resting)
 
+    def health(self, provider: str) -> Health:
+        """How a provider is doing. May be asked from any thread."""
+        resting = self._resting.get(provider, "")
+        service = self._services.get(provider)
+        if service is None:
+            return Health(resting=resting)
+        breaker = service.breaker
+        return Health(breaker.state, breaker.failures, breaker.open_for, service.quiet_for, resting)
+
     def wake(self, provider: str) -> None:
-        """Ask a resting provider again: its key is new, or its account paid."""
+        """Ask a provider again that rests or is left alone: its key is new, its account paid,
+        or a person knows that it is well."""
         self._resting.pop(provider, None)
+        if provider in self._services:
+            self._services[provider].breaker.reset()
 
     async def close(self) -> None:
         """Give back the providers' connections."""

@@ -15,7 +15,7 @@ from db.models import Meta
 from db.session import Changed, Database, announce
 from pipeline.errors import Invalid
 from pipeline.extraction.call import Extraction
-from pipeline.extraction.chain import Chain
+from pipeline.extraction.chain import Chain, Health
 from pipeline.extraction.models.exchange import checked_address
 from pipeline.extraction.port import Extractor, SourceText
 from pipeline.review import audit
@@ -111,6 +111,18 @@ class Configured:
     def chain(self) -> Chain | None:
         """The chain in use: which providers rest, and why. None until something was read."""
         return self._chain
+
+    def health(self, provider: str) -> Health | None:
+        """How a provider is doing here; None until something was read. From any thread."""
+        return self._chain.health(provider) if self._chain else None
+
+    def wake(self, provider: str) -> None:
+        """Ask a provider again that rests or is left alone. From any thread."""
+        chain, loop = self._chain, self._loop
+        if chain is not None and loop is not None and loop.is_running():
+            loop.call_soon_threadsafe(chain.wake, provider)
+        elif chain is not None:
+            chain.wake(provider)
 
     async def extract(self, source: SourceText) -> Extraction:
         """All calls of the message, by whoever the configuration names; see `Extractor`."""

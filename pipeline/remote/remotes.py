@@ -10,8 +10,10 @@ from pipeline.remote.policy import Patience, Service
 class Remotes:
     """Services by name: whoever names one gets the same limiter and the same breaker."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience | None = None) -> None:
         self._services: dict[str, Service] = {}
+        self._patience = patience or Patience()
+        """That of services which don't ask for one of their own."""
 
     def __iter__(self) -> Iterator[Service]:
         return iter(tuple(self._services.values()))
@@ -27,6 +29,6 @@ class Remotes:
         """The service called `name`, made with these limits when it is named first."""
         found = self._services.get(name)
         if found is None:
-            found = Service(name, per_second, concurrency, patience or Patience())
+            found = Service(name, per_second, concurrency, patience or self._patience)
             self._services[name] = found
         return found
