@@ -86,7 +86,7 @@ def _with_line_below(reading: Reading, spans: tuple[Span, ...], scope: Span) -> 
     end = spans[-1].end
     if reading.text[end : reading.line_at(end).end].strip(" .،,)!"):
         return spans
-    below = next((line for line in reading.lines if line.start > end), None)
+    below = next(reading.lines_from(end + 1), None)
     if below is None or below.end > scope.end or is_foreign(reading, below.start, below.end):
         return spans
     words = reading.text[below.start : below.end].split()

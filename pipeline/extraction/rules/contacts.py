@@ -8,6 +8,8 @@ from enum import StrEnum
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from pipeline.extraction.rules.taken import Taken
+
 
 class ContactKind(StrEnum):
     PHONE = "phone"
@@ -81,11 +83,13 @@ HOME = "SA"
 def find_contacts(text: str, regions: Iterable[str] = ()) -> tuple[Contact, ...]:
     """Every contact in folded `text`, in order. `regions` are the countries the message
     speaks of, the likeliest first: a local number is one of theirs."""
-    taken: list[Contact] = []
+    taken = Taken(len(text))
+    found: list[Contact] = []
     for contact in _candidates(text, tuple(dict.fromkeys((*regions, HOME)))):
-        if not any(contact.start < other.end and other.start < contact.end for other in taken):
-            taken.append(contact)
-    return tuple(sorted(taken, key=lambda contact: contact.start))
+        if not taken.overlaps(contact.start, contact.end):
+            taken.take(contact.start, contact.end)
+            found.append(contact)
+    return tuple(sorted(found, key=lambda contact: contact.start))
 
 
 def _candidates(text: str, regions: tuple[str, ...]) -> Iterator[Contact]:

@@ -1,8 +1,9 @@
 """Every mention of a day in a message: numeric, by month name, Hijri, by weekday, relative."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extraction.rules import resolve
@@ -17,6 +18,7 @@ from pipeline.extraction.rules.relative_dates import (
     relative,
 )
 from pipeline.extraction.rules.resolve import Resolved
+from pipeline.extraction.rules.taken import Taken
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -26,23 +28,30 @@ END_OF_DAY = re.compile(r"(?:the )?end of (?:the )?day|eod|cob|نهايه الي
 
 def find_dates(reading: Reading) -> tuple[DateMention, ...]:
     """All mentions, in text order, none overlapping; weekdays beside a date are part of it."""
-    taken: list[DateMention] = []
+    taken = Taken(len(reading.text))
+    found: list[DateMention] = []
     for mention in _candidates(reading):
-        if not any(mention.start < other.end and other.start < mention.end for other in taken):
-            taken.append(mention)
-    days = [(m.start, m.end) for m in taken]
+        if not taken.overlaps(mention.start, mention.end):
+            taken.take(mention.start, mention.end)
+            found.append(mention)
+    days = [(m.start, m.end) for m in found]
     days += [(hit.start, hit.end) for hit in reading.of(Tag.WEEKDAY)]
+    starts, ends = {start for start, _ in days}, {end for _, end in days}
     mentions = [
-        m for m in sorted(taken, key=lambda m: m.start) if not _is_hour(reading.text, m, days)
+        mention
+        for mention in sorted(found, key=lambda mention: mention.start)
+        if not _is_hour(reading.text, mention, starts, ends)
     ]
     return tuple(sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start))
 
 
-def _is_hour(text: str, mention: DateMention, days: Iterable[tuple[int, int]]) -> bool:
+def _is_hour(text: str, mention: DateMention, starts: Container[int], ends: Container[int]) -> bool:
     """ "End of day tomorrow", "Friday EOD": the hour of another day."""
     if not END_OF_DAY.fullmatch(text, mention.start, mention.end):
         return False
-    return any(0 < start - mention.end <= 4 or 0 < mention.start - end <= 3 for start, end in days)
+    return any(mention.end + gap in starts for gap in range(1, 5)) or any(
+        mention.start - gap in ends for gap in range(1, 4)
+    )
 
 
 def _candidates(reading: Reading) -> Iterator[DateMention]:
@@ -72,27 +81,47 @@ HIJRI_MARK = re.compile(rf"\s?{calendar_words('hijri_mark')}(?!\w)")
 GREGORIAN_MARK = re.compile(rf"\s?{calendar_words('gregorian_mark')}(?!\w)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Whether a message puts the month first, and whether that is sure: Arabic posts put the day
+    first; English ones may do either."""
+
+    month_first: bool
+    says_which: bool
+
+
 def _numeric(reading: Reading) -> Iterator[DateMention]:
+    order = _Order(speaks_american(reading), says_which=_is_arabic(reading.text))
     for match in NUMERIC.finditer(reading.text):
         first, second = int(match["a"]), int(match["b"])
         third = int(match["c"]) if match["c"] else None
         if third is None and (
             len(match["a"]) > 2
             or (first, second) == (24, 7)
-            or (match["sep"] != "/" and not DUE_BEFORE.search(reading.text[: match.start()][-30:]))
+            or (match["sep"] != "/" and not _is_due(reading.text, match.start()))
         ):
             continue
         mark = HIJRI_MARK.match(reading.text, match.end())
-        resolved = _numeric_day(reading, first, second, third, len(match["a"]) == 4, bool(mark))
+        year_first, is_hijri = len(match["a"]) == 4, bool(mark)
+        resolved = _numeric_day(reading, order, (first, second, third), year_first, is_hijri)
         if resolved:
             mark = mark or GREGORIAN_MARK.match(reading.text, match.end())
             end = mark.end() if mark else match.end()
             yield DateMention(match.start(), end, resolved.day, doubt=resolved.doubt)
 
 
+def _is_due(text: str, position: int) -> bool:
+    return DUE_BEFORE.search(text, max(0, position - 30), position) is not None
+
+
 def _numeric_day(
-    reading: Reading, first: int, second: int, third: int | None, year_first: bool, is_hijri: bool
+    reading: Reading,
+    order: _Order,
+    parts: tuple[int, int, int | None],
+    year_first: bool,
+    is_hijri: bool,
 ) -> Resolved | None:
+    first, second, third = parts
     if third is not None and year_first:
         build = resolve.hijri if is_hijri or first < 1600 else resolve.full
         return build(first, second, third)
@@ -104,9 +133,8 @@ def _numeric_day(
         third += 2000
     if third is None and second > 31:
         return None
-    month_first = speaks_american(reading)
-    found = resolve.numbers(first, second, third, reading.posted, month_first=month_first)
-    if found and first <= 12 and second <= 12 and first != second and not _says_which(reading):
+    found = resolve.numbers(first, second, third, reading.posted, month_first=order.month_first)
+    if found and first <= 12 and second <= 12 and first != second and not order.says_which:
         return Resolved(found.day, found.doubt or "day and month could be the other way round")
     return found
 
@@ -118,11 +146,6 @@ def speaks_american(reading: Reading) -> bool:
     return any(hit.key.startswith("US") for hit in reading.of(Tag.PLACE)) or bool(
         re.search(r"\b(?:pst|pdt|est|edt|pt|et|sag|sag-aftra)\b", reading.text)
     )
-
-
-def _says_which(reading: Reading) -> bool:
-    """Arabic posts put the day first; English ones may do either."""
-    return _is_arabic(reading.text)
 
 
 def _is_arabic(text: str) -> bool:
@@ -200,21 +223,25 @@ BESIDE = re.compile(r"[\s,،.()-]*(?:الموافق|بتاريخ|تاريخ|ال
 def _with_weekdays(reading: Reading, mentions: list[DateMention]) -> Iterator[DateMention]:
     """Join each weekday to the date it stands beside, or let it be a date of its own."""
     remaining = list(mentions)
+    taken = Taken(len(reading.text), ((m.start, m.end) for m in mentions))
     alone: list[DateMention] = []
     for hit in reading.of(Tag.WEEKDAY):
-        if any(mention.start <= hit.start < mention.end for mention in remaining):
+        if taken.overlaps(hit.start, hit.start + 1):
             continue
         beside = _beside(reading.text, hit, remaining)
         if beside is not None:
             remaining[beside] = _checked(remaining[beside], hit)
+            taken.take(remaining[beside].start, remaining[beside].end)
         elif reading.posted is not None:
             alone.append(_next_weekday(reading.text, hit, reading.posted))
     yield from remaining
     yield from alone
 
 
-def _beside(text: str, hit: Hit, mentions: list[DateMention]) -> int | None:
-    for index, mention in enumerate(mentions):
+def _beside(text: str, hit: Hit, mentions: Sequence[DateMention]) -> int | None:
+    near = bisect_left(mentions, hit.start, key=lambda mention: mention.start)
+    for index in range(max(0, near - 2), min(len(mentions), near + 2)):
+        mention = mentions[index]
         if hit.end <= mention.start and mention.start - hit.end < 16:
             if BESIDE.fullmatch(text, hit.end, mention.start):
                 return index
@@ -258,9 +285,10 @@ def _next_weekday(text: str, hit: Hit, posted: date) -> DateMention:
     return DateMention(start, after.end() if after else hit.end, resolved.day, doubt=resolved.doubt)
 
 
-def last_of_range(mentions: Iterable[DateMention], mention: DateMention, text: str) -> DateMention:
+def last_of_range(mentions: Sequence[DateMention], mention: DateMention, text: str) -> DateMention:
     """The later end when the text goes on "to ..." right after a mention."""
-    for other in mentions:
+    near = bisect_left(mentions, mention.end, key=lambda other: other.start)
+    for other in mentions[near : near + 3]:
         if mention.end <= other.start <= mention.end + 14 and RANGE_JOIN.fullmatch(
             text, mention.end, other.start
         ):

@@ -1,6 +1,8 @@
 """By when one must have answered: the one date among many that is the deadline."""
 
 import re
+import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -70,7 +72,8 @@ CLOCK_ONLY = re.compile(
     rf"|العشا|ليلا))?(?!\w)|(?<=قبل )(?:المغرب|العشا|العصر|الظهر|منتصف الليل)(?!\w)"
     rf"|\d{{1,2}}(?::\d\d)? ?(?:am|pm)(?: ?{ZONE})?(?!\w)"
 )
-LONGEST_GAP = 45
+LONGEST_GAP, CLOSE_BY = 45, 3
+BEYOND = sys.maxsize
 
 TAKEN_IN = (
     r"(?:ال|لل)?(?:تقديم\w*|تسجيل\w*|حجز|فورم|نموذج|رابط|باب|طلبات\w*|استقبال|استلام|ارسال|قبول"
@@ -181,7 +184,7 @@ def _said_before(
         gap = reading.text[hit.end : mention.start]
         if len(gap) > LONGEST_GAP or SHOOTING.search(gap) or STOP.search(gap.strip(" :\n.-*_")):
             return None
-        if any(hit.end <= other.start < mention.start for other in mentions):
+        if _first_from(mentions, hit.end).start < mention.start:
             return None
         return Claim(hit.start, last_of_range(mentions, mention, reading.text), SAID)
     return None
@@ -199,14 +202,31 @@ def _bounded(
         return None
     clause_start = _clause_start(reading.text, max(line.start, scope.start), bound.start())
     clause = reading.text[clause_start : bound.start()]
-    beside = [other for other in mentions if other.start >= line.start]
-    if any(0 <= bound.start() - other.end <= 3 for other in beside) and not TAKES.search(clause):
+    beside = _last_before(mentions, bound.start())
+    follows = (
+        beside is not None
+        and line.start <= beside.start
+        and 0 <= bound.start() - beside.end <= CLOSE_BY
+    )
+    if follows and not TAKES.search(clause):
         return None
     if APPLYING.search(clause):
         return Claim(bound.start(), mention, SAID - 1)
     if SHOOTING.search(clause):
         return None
     return Claim(bound.start(), mention, IMPLIED)
+
+
+def _first_from(mentions: Sequence[DateMention], position: int) -> DateMention:
+    """The first mention that starts at or behind `position`; one out of reach if there is none."""
+    index = bisect_left(mentions, position, key=lambda mention: mention.start)
+    return mentions[index] if index < len(mentions) else DateMention(BEYOND, BEYOND, date.max)
+
+
+def _last_before(mentions: Sequence[DateMention], position: int) -> DateMention | None:
+    """The last mention that starts in front of `position`."""
+    index = bisect_left(mentions, position, key=lambda mention: mention.start)
+    return mentions[index - 1] if index else None
 
 
 def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
@@ -244,7 +264,8 @@ def _closing(
     """ "Registration stops on Sunday", "final deadline the 20th", "subs close Friday"."""
     begin = _lead_start(reading, mention, scope)
     lead = reading.text[begin : mention.start].rstrip(" :-\u2013(")
-    if any(begin <= other.end <= mention.start for other in mentions if other is not mention):
+    other = _last_before(mentions, mention.start)
+    if other is not None and begin <= other.end:
         return None
     if last := LAST_DAY.search(lead):
         return None if SHOOTING.search(last.group()) else Claim(begin + last.start(), mention, SAID)
@@ -338,7 +359,7 @@ def _said_after(
             continue
         if STOP.search(reading.text, mention.end, hit.start):
             continue
-        if any(other.start >= hit.end and other.start - hit.end < 25 for other in mentions):
+        if _first_from(mentions, hit.end).start - hit.end < 25:
             continue
         widened = replace(mention, end=hit.end)
         return Claim(mention.start, widened, SAID - 1)
@@ -353,7 +374,7 @@ def _marked(
     marks = [h for h in reading.of(Tag.MARK, line.start, mention.start) if h.key == "deadline"]
     if not marks or SHOOTING.search(reading.text, line.start, line.end):
         return None
-    if any(line.start <= other.start < mention.start for other in mentions):
+    if _first_from(mentions, line.start).start < mention.start:
         return None
     if not APPLYING.search(reading.text, line.start, line.end):
         return None

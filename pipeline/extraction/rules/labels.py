@@ -13,7 +13,6 @@ COLON = re.compile(
 )
 ENDS_HERE = re.compile(r"[ |•/]*(?=[\r\n]|$)")
 SEPARATOR = re.compile(r"[|•·▪●◆]|//| - (?=\w+ ?:)")
-LINE_START = re.compile(r"[\W_]*$")
 BULLETS = frozenset("-*•·▪▫◾◽●○◆✔✅✓–—➖+")
 LONGEST_LIST = 12
 
@@ -51,8 +50,9 @@ class _Head:
 def _heads(reading: Reading) -> Iterator[_Head]:
     worded = list(_worded_heads(reading))
     yield from worded
+    starts = {head.start for head in worded}
     for mark in reading.of(Tag.MARK):
-        if not any(0 <= head.start - mark.end <= 3 for head in worded):
+        if starts.isdisjoint(range(mark.end, mark.end + 4)):
             yield _Head(mark.key, mark.start, mark.end, plain=False)
 
 
@@ -70,14 +70,21 @@ def _worded_heads(reading: Reading) -> Iterator[_Head]:
 def _worded_head(reading: Reading, hit: Hit) -> _Head | None:
     """A known label counts with a colon behind it, or alone on its line."""
     text = reading.text
-    starts_line = LINE_START.search(text, max(0, reading.line_at(hit.start).start), hit.start)
-    at_start = starts_line is not None and starts_line.start() == reading.line_at(hit.start).start
+    at_start = _opens_line(reading, hit.start)
     colon = COLON.match(text, hit.end)
     if colon and (":" in colon.group() or "=" in colon.group() or at_start):
         return _Head(hit.key, hit.start, colon.end(), plain=True)
     if at_start and ENDS_HERE.match(text, hit.end):
         return _Head(hit.key, hit.start, hit.end, plain=True)
     return None
+
+
+def _opens_line(reading: Reading, position: int) -> bool:
+    """Whether nothing but decoration stands between the start of the line and `position`."""
+    begin = reading.line_at(position).start
+    while position > begin and not reading.text[position - 1].isalnum():
+        position -= 1
+    return position == begin
 
 
 def _with_value(reading: Reading, head: _Head, following: int) -> Labelled:
@@ -98,25 +105,20 @@ def _with_value(reading: Reading, head: _Head, following: int) -> Labelled:
 
 
 def _next_line(reading: Reading, position: int, following: int) -> Span:
-    for line in reading.lines:
-        if line.start >= position:
-            end = min(line.end, following)
-            return reading.trim(line.start, end) if line.start < end else Span(position, position)
+    for line in reading.lines_from(position):
+        end = min(line.end, following)
+        return reading.trim(line.start, end) if line.start < end else Span(position, position)
     return Span(position, position)
 
 
 def _list_below(reading: Reading, value: Span, following: int, *, bulleted: bool = False) -> Span:
     """The lines from the value on that belong to one list: up to a blank line or a label."""
     end = value.end
-    count = 0
-    for line in reading.lines:
-        if line.start <= end:
-            continue
+    for count, line in enumerate(reading.lines_from(end + 1)):
         gap = reading.text[end : line.start]
         if bulleted and reading.text[line.start] not in BULLETS:
             break
         if line.start >= following or gap.count("\n") > 1 or count >= LONGEST_LIST:
             break
         end = min(line.end, following)
-        count += 1
     return reading.trim(value.start, end) if end > value.start else value

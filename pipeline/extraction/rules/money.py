@@ -1,11 +1,13 @@
 """Amounts of money in a message."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.taken import Taken
 
 NUMBER = r"\d{1,3}(?:[,٬' .]\d{3})+(?:\.\d{1,2})?(?!\d)|\d+(?:[.٫]\d{1,2})?"
 RANGE_SIGN = r" ?(?:-|\u2010|\u2011|\u2013|\u2014|/|الي|حتي|ل|to) ?"
@@ -67,43 +69,66 @@ class Amount:
 
 def find_amounts(reading: Reading, busy: list[tuple[int, int]]) -> tuple[Amount, ...]:
     """All amounts in text order. `busy` are ranges already known to be phones and dates."""
-    amounts = list(_between(reading, busy))
-    amounts += [a for a in _figures(reading, busy) if not _overlaps(amounts, a.start, a.end)]
-    amounts += [a for a in _worded(reading) if not _overlaps(amounts, a.start, a.end)]
+    known = Taken(len(reading.text), busy)
+    beside = _Beside(reading)
+    amounts = list(_between(reading, known, beside))
+    for kind in (_figures(reading, known, beside), _worded(reading, beside)):
+        taken = Taken(len(reading.text), ((a.start, a.end) for a in amounts))
+        amounts += [a for a in kind if not taken.overlaps(a.start, a.end)]
     return tuple(sorted(amounts, key=lambda amount: amount.start))
 
 
-def _overlaps(amounts: list[Amount], start: int, end: int) -> bool:
-    return any(amount.start < end and start < amount.end for amount in amounts)
+class _Beside:
+    """The currency and the unit of pay right beside a place in the text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
+        self._currency_from = _first_by(reading.of(Tag.CURRENCY), "start")
+        self._currency_to = _first_by(reading.of(Tag.CURRENCY), "end")
+        self._unit_from = _first_by(reading.of(Tag.PER), "start")
+
+    def currency_before(self, position: int) -> Hit | None:
+        apart = self._text[position - 1 : position] not in ("\r", "\n")
+        spaced = self._currency_to.get(position - 1) if apart else None
+        return spaced or self._currency_to.get(position)
+
+    def currency_after(self, position: int) -> Hit | None:
+        touching = self._currency_from.get(position)
+        apart = self._text[position : position + 1] not in ("\r", "\n")
+        return touching or (self._currency_from.get(position + 1) if apart else None)
+
+    def unit_after(self, position: int) -> Hit | None:
+        ahead = (self._unit_from.get(position + gap) for gap in range(3))
+        return next((unit for unit in ahead if unit), None)
 
 
-def _between(reading: Reading, busy: list[tuple[int, int]]) -> Iterator[Amount]:
+def _first_by(hits: Iterable[Hit], edge: Literal["start", "end"]) -> dict[int, Hit]:
+    found: dict[int, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.start if edge == "start" else hit.end, hit)
+    return found
+
+
+def _between(reading: Reading, known: Taken, beside: _Beside) -> Iterator[Amount]:
     """ "Between 25 and 35 thousand" is one amount."""
-    currencies, units = reading.of(Tag.CURRENCY), reading.of(Tag.PER)
     for match in BETWEEN.finditer(reading.text):
-        if any(match.start() < stop and begin < match.end() for begin, stop in busy):
+        if known.overlaps(*match.span()):
             continue
-        amount = _measured(reading, match, currencies, units)
+        amount = _measured(reading, match, beside)
         yield replace(amount, certain=amount.certain or _worth(match) >= HUNDRED)
 
 
-def _figures(reading: Reading, busy: list[tuple[int, int]]) -> Iterator[Amount]:
-    currencies = reading.of(Tag.CURRENCY)
-    units = reading.of(Tag.PER)
+def _figures(reading: Reading, known: Taken, beside: _Beside) -> Iterator[Amount]:
     for match in AMOUNT.finditer(reading.text):
-        start, end = match.span()
-        if any(start < stop and begin < end for begin, stop in busy):
-            continue
-        yield _measured(reading, match, currencies, units)
+        if not known.overlaps(*match.span()):
+            yield _measured(reading, match, beside)
 
 
-def _measured(
-    reading: Reading, match: re.Match[str], currencies: tuple[Hit, ...], units: tuple[Hit, ...]
-) -> Amount:
+def _measured(reading: Reading, match: re.Match[str], beside: _Beside) -> Amount:
     start, end = match.span()
     text = reading.text
-    before = next((c for c in currencies if _touches(text, c.end, start)), None)
-    after = next((c for c in currencies if _touches(text, end, c.start)), None)
+    before = beside.currency_before(start)
+    after = beside.currency_after(end)
     code = after.key if after else before.key if before else ""
     if after:
         end = after.end
@@ -115,7 +140,7 @@ def _measured(
     if not after and (letter := LETTER.match(text, end)) and _worth(match) >= ENOUGH_WITH_UNIT:
         certain, end = True, letter.end()
     slash = SLASH_UNIT.match(text, end)
-    per = next((u for u in units if 0 <= u.start - end <= 2), None)
+    per = beside.unit_after(end)
     if slash or per:
         certain = certain or _worth(match) >= ENOUGH_WITH_UNIT
         end = max(slash.end() if slash else 0, per.end if per else 0)
@@ -132,10 +157,6 @@ def _measured(
     ):
         certain = False
     return Amount(start, end, code, certain)
-
-
-def _touches(text: str, end: int, start: int) -> bool:
-    return end == start or (start - end == 1 and text[end] not in "\r\n")
 
 
 def _extra_after(reading: Reading, end: int) -> bool:
@@ -155,14 +176,12 @@ def _worth(match: re.Match[str]) -> float:
         return float(digits.replace(".", "") or 0)
 
 
-def _worded(reading: Reading) -> Iterator[Amount]:
+def _worded(reading: Reading, beside: _Beside) -> Iterator[Amount]:
     """A thousand, written out: an amount when a currency or a unit of pay follows."""
-    currencies = reading.of(Tag.CURRENCY)
-    units = reading.of(Tag.PER)
     for start, stop in _number_words(reading):
-        currency = next((c for c in currencies if 0 <= c.start - stop <= 1), None)
+        currency = beside.currency_after(stop)
         end = currency.end if currency else stop
-        per = next((u for u in units if 0 <= u.start - end <= 2), None)
+        per = beside.unit_after(end)
         if currency or per:
             yield Amount(
                 start, per.end if per else end, currency.key if currency else "", certain=True

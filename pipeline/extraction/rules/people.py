@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.reading import Reading, clean
+from pipeline.extraction.rules.taken import Taken
 from pipeline.text.span import Span
 
 TO = r"(?:-|\u2010|\u2011|\u2013|\u2014|/|الي|لي|لـ?|حتي|لحد|لغايه|لين|to|and|و|until|a)"
@@ -51,10 +52,11 @@ class Ages:
 
 def find_ages(reading: Reading, busy: Sequence[tuple[int, int]]) -> tuple[Ages, ...]:
     """Every age range that is not part of a date, an amount or a phone."""
+    taken = Taken(len(reading.text), busy)
     found: list[Ages] = []
     for ages in _candidates(reading.text):
-        taken = any(a.start < ages.end and ages.start < a.end for a in found)
-        if not taken and not any(ages.start < stop and begin < ages.end for begin, stop in busy):
+        if not taken.overlaps(ages.start, ages.end):
+            taken.take(ages.start, ages.end)
             found.append(ages)
     return tuple(sorted(found, key=lambda ages: ages.start))
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -51,6 +51,13 @@ class Reading:
         if index >= 0 and position <= self.lines[index].end:
             return self.lines[index]
         return Span(position, position)
+
+    def lines_from(self, position: int) -> Iterator[Span]:
+        """The lines that begin at or behind `position`."""
+        index = bisect_left(self.lines, position, key=lambda line: line.start)
+        while index < len(self.lines):
+            yield self.lines[index]
+            index += 1
 
     def trim(self, start: int, end: int) -> Span:
         """Without the decoration around it: bullets, emoji, loose punctuation, lone brackets."""
