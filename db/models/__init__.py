@@ -3,30 +3,43 @@
 from db.models.base import Base, utc_now
 from db.models.call import Call, CallStatus, NearBand, Sighting
 from db.models.dead_letter import DeadLetter, LetterState
-from db.models.intent import ActionStep, Proposal, ProposalState
+from db.models.intent import ActionStep, Proposal, ProposalChange, ProposalState
 from db.models.message import ImportRun, Message, Stage
 from db.models.meta import Meta
-from db.models.model import ModelAnswer, ModelBatch, ModelCall
+from db.models.model import (
+    UNFINISHED,
+    BatchState,
+    LineState,
+    ModelAnswer,
+    ModelBatch,
+    ModelBatchLine,
+    ModelCall,
+)
 from db.models.publication import Publication, PublicationState
 from db.models.review import AuditEntry, ReviewAction, ReviewChange
 from db.models.source import Source, SourceKind, SourceRun, SourceState
 
 __all__ = [
+    "UNFINISHED",
     "ActionStep",
     "AuditEntry",
     "Base",
+    "BatchState",
     "Call",
     "CallStatus",
     "DeadLetter",
     "ImportRun",
     "LetterState",
+    "LineState",
     "Message",
     "Meta",
     "ModelAnswer",
     "ModelBatch",
+    "ModelBatchLine",
     "ModelCall",
     "NearBand",
     "Proposal",
+    "ProposalChange",
     "ProposalState",
     "Publication",
     "PublicationState",

@@ -35,10 +35,26 @@ class Proposal(Base):
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """Field name to its new value, with evidence; empty for a closing."""
     likeness: Mapped[float] = mapped_column(default=0.0)
+    linked_by: Mapped[str | None]
+    """Who said that this is the call meant; None when the program found it."""
     state: Mapped[str] = mapped_column(default=ProposalState.OPEN)
+    position: Mapped[int] = mapped_column(BigId, default=0)
+    """Place among the open ones: the id at first; skipping moves it behind all others."""
     decided_by: Mapped[str | None]
     decided_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
+class ProposalChange(Base):
+    """What one step of a person changed on one proposal: the columns before and after."""
+
+    __tablename__ = "proposal_change"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("review_action.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
 
 
 class ActionStep(Base):

@@ -2,68 +2,115 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from db.models import Proposal, utc_now
+from sqlalchemy.orm import Session
+
+from db.models import Call, Message, Proposal, utc_now
 from db.queries import proposals
 from db.session import announce
-from pipeline.extraction.call import FieldName
+from pipeline.extraction.call import ExtractedCall, FieldName, FieldState
+from pipeline.intents.material import says_anew
 from pipeline.intents.meant import Known, meant_by
 from pipeline.intents.port import Occasion
+from pipeline.review.fields import field_text
 
 LOOK_BACK = timedelta(days=60)
 """A call older than this is over anyway."""
+VARIANT = "variant"
+"""The intent noted for a repost that says something else than the decided call it repeats."""
 
 
 def propose(occasion: Occasion, *, with_changes: bool) -> int | None:
     """Propose to change or close the call the message speaks of; the call's id, or None when
     no call is likely enough to be meant."""
     session, message = occasion.session, occasion.message
-    contact = _contact(occasion)
-    known = [
-        Known(
-            call_id=row.id,
-            title=row.title or "",
-            text=row.text,
-            contact=row.contact_info,
-            same_sender=bool(message.sender_key) and row.sender_key == message.sender_key,
-            same_chat=row.source_id == message.source_id,
-        )
-        for row in proposals.calls_near(session, message, contact, utc_now() - LOOK_BACK)
-    ]
-    meant = meant_by(message.text, contact, known)
+    extracted = next(iter(occasion.found.calls), None)
+    contact = _contact(occasion.found.calls)
+    meant = meant_by(message.text, contact, known_calls(session, message, contact))
     if meant is None:
         return None
-    session.add(
-        Proposal(
-            message_id=message.id,
-            call_id=meant.call_id,
-            intent=occasion.found.intent.value,
-            changes=_changes(occasion) if with_changes else {},
-            likeness=meant.likeness,
-        )
+    call = session.get_one(Call, meant.call_id)
+    changes = changes_for(call, extracted) if with_changes and extracted else {}
+    intent = occasion.found.intent.value
+    _add(session, message, call, intent, changes, meant.likeness)
+    return call.id
+
+
+def propose_variant(
+    session: Session, message: Message, call: Call, extracted: ExtractedCall
+) -> int | None:
+    """Propose what a repost says otherwise than the decided call it repeats; the proposal's
+    id, or None when it says the same, or what was proposed before."""
+    changes = changes_for(call, extracted)
+    asked = [_values(one.changes) for one in proposals.of_call(session, call.id)]
+    if not changes or _values(changes) in asked:
+        return None
+    return _add(session, message, call, VARIANT, changes, 1.0)
+
+
+def changes_for(call: Call, extracted: ExtractedCall) -> dict[str, Any]:
+    """The fields a message gives anew, each with the words it was read from."""
+    return {
+        name.value: {
+            "value": held.value,
+            "state": held.state.value,
+            "spans": [[one.start, one.end] for one in held.evidence],
+            "doubt": held.doubt,
+        }
+        for name, held in extracted.fields.items()
+        if held.state != FieldState.NOT_IN_TEXT
+        and says_anew(name, field_text(call, name), held.value)
+    }
+
+
+def known_calls(session: Session, message: Message, contact: str | None) -> list[Known]:
+    """The calls a message may speak of, newest first, each as the one people decide."""
+    return [
+        known(row, message)
+        for row in proposals.calls_near(session, message, contact, utc_now() - LOOK_BACK)
+    ]
+
+
+def known(row: Any, message: Message) -> Known:
+    """A call as it is compared with a message."""
+    return Known(
+        call_id=row.id,
+        title=row.title or "",
+        text=row.text,
+        contact=row.contact_info,
+        same_sender=bool(message.sender_key) and row.sender_key == message.sender_key,
+        same_chat=row.source_id == message.source_id,
     )
-    session.flush()
-    announce(session, "call", meant.call_id)
-    announce(session, "proposal")
-    return meant.call_id
 
 
-def _contact(occasion: Occasion) -> str | None:
-    for call in occasion.found.calls:
+def _contact(calls: Sequence[ExtractedCall]) -> str | None:
+    for call in calls:
         if FieldName.CONTACT_INFO in call.fields:
             return call.fields[FieldName.CONTACT_INFO].value
     return None
 
 
-def _changes(occasion: Occasion) -> dict[str, Any]:
-    """The fields the message gives anew, each with the words it was read from."""
-    changes: dict[str, Any] = {}
-    for call in occasion.found.calls[:1]:
-        for name, held in call.fields.items():
-            if name in (FieldName.TITLE, FieldName.DESCRIPTION):
-                continue  # an update repeats these in passing and worse than the call did
-            spans = [[one.start, one.end] for one in held.evidence]
-            changes[name.value] = {"value": held.value, "spans": spans}
-    return changes
+def _add(
+    session: Session,
+    message: Message,
+    call: Call,
+    intent: str,
+    changes: dict[str, Any],
+    likeness: float,
+) -> int:
+    made = Proposal(
+        message_id=message.id, call_id=call.id, intent=intent, changes=changes, likeness=likeness
+    )
+    session.add(made)
+    session.flush()
+    made.position = made.id
+    announce(session, "call", call.id)
+    announce(session, "proposal")
+    return made.id
+
+
+def _values(changes: dict[str, Any]) -> dict[str, str]:
+    return {name: held["value"] for name, held in changes.items()}

@@ -1,4 +1,4 @@
-"""Changes calls so that each step can be shown, accounted for and taken back."""
+"""Changes calls and proposals so that each step can be shown, accounted for and taken back."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import Call, ReviewAction, ReviewChange
+from db.models import (
+    Call,
+    Proposal,
+    ProposalChange,
+    ProposalState,
+    ReviewAction,
+    ReviewChange,
+)
+from db.queries import proposals
 from db.session import announce
+from pipeline.errors import Invalid
 from pipeline.review import audit
 
 DATES: Mapping[str, Any] = {"deadline": date, "decided_at": datetime}
@@ -43,9 +52,58 @@ def change(session: Session, action: ReviewAction, call: Call, values: Mapping[s
     announce(session, "call", call.id)
 
 
-def differs(call: Call, values: Mapping[str, Any]) -> bool:
-    """Whether the call no longer is as a step left it."""
-    return any(to_json(getattr(call, name)) != value for name, value in values.items())
+def change_proposal(
+    session: Session, action: ReviewAction, proposal_id: int, values: Mapping[str, Any]
+) -> None:
+    """Set columns of an open proposal as part of a step; raises `Invalid` when somebody
+    answered it already."""
+    proposal = proposals.locked(session, proposal_id)
+    if proposal is None:
+        raise Invalid(f"There is no proposal {proposal_id}.")
+    if proposal.state != ProposalState.OPEN:
+        by = f" by {proposal.decided_by}" if proposal.decided_by else ""
+        raise Invalid(f"This proposal is {proposal.state} already{by}.")
+    _set_proposal(session, action, proposal, values)
+
+
+def take_back_proposals(session: Session, undoing: ReviewAction, action_id: int) -> None:
+    """Set the proposals of a step as they were before it; raises `Invalid` when somebody
+    changed one since."""
+    for step in proposals.changes(session, action_id):
+        proposal = proposals.locked(session, step.proposal_id)
+        if proposal is None or differs(proposal, step.after):
+            raise Invalid(
+                f"Proposal {step.proposal_id} was changed again since, so this step can't be "
+                "taken back alone."
+            )
+        values = {name: from_json(name, value) for name, value in step.before.items()}
+        _set_proposal(session, undoing, proposal, values)
+
+
+def _set_proposal(
+    session: Session, action: ReviewAction, proposal: Proposal, values: Mapping[str, Any]
+) -> None:
+    before = {name: to_json(getattr(proposal, name)) for name in values}
+    for name, value in values.items():
+        setattr(proposal, name, value)
+    after = {name: to_json(value) for name, value in values.items()}
+    session.add(
+        ProposalChange(action_id=action.id, proposal_id=proposal.id, before=before, after=after)
+    )
+    session.flush()
+    audit.record(
+        session,
+        action.by,
+        action.kind,
+        f"proposal:{proposal.id}",
+        {"before": before, "after": after, "reason": action.reason, "note": action.note},
+    )
+    announce(session, "proposal", proposal.id)
+
+
+def differs(row: Call | Proposal, values: Mapping[str, Any]) -> bool:
+    """Whether a row no longer is as a step left it."""
+    return any(to_json(getattr(row, name)) != value for name, value in values.items())
 
 
 def to_json(value: Any) -> Any:

@@ -16,22 +16,20 @@ from sqlalchemy.orm import Session
 from db.models import Call, CallStatus, ReviewAction, utc_now
 from db.queries import review as rows
 from db.session import Database
-from pipeline.dedup.place import Candidate, identity_of_edited
 from pipeline.errors import Invalid
 from pipeline.extraction.call import FieldName
 from pipeline.review import changes, fields
+from pipeline.review.editing import edit, require_unchanged
 from pipeline.review.values import Done
-from pipeline.text.search import search_text
 from pipeline.text.span import Span
 
 BATCH = 100
 """Calls per transaction of a bulk decision: others get their turn, and cancel works."""
 
-IDENTIFYING = (FieldName.TITLE, FieldName.LOCATION, FieldName.REQUIREMENTS)
-"""Fields that make a call the one it is."""
-
 Want = Callable[[Session, Call, str], object]
 """Asks, within the transaction, for a call to be `live` or `withdrawn` on the site."""
+Along = Callable[[Session, ReviewAction], object]
+"""What belongs to the same step, done in its transaction before the call is changed."""
 Problems = Callable[[FieldName, str], Sequence[str]]
 """Says in words what is wrong with a field's value; empty when nothing is."""
 Progress = Callable[[int], bool]
@@ -90,20 +88,52 @@ class Decisions:
             raise Invalid(problems[0])
 
         def apply(session: Session, action: ReviewAction, call: Call) -> None:
-            if call.revision != revision and changed_since(session, call, name, revision):
-                theirs = fields.field_text(call, name)
-                raise Invalid(
-                    f"Somebody changed {name.value} meanwhile to “{theirs}”. "
-                    f"Yours was “{value}”. Choose one and save again."
-                )
-            _edit(session, action, call, name, value, span)
+            require_unchanged(session, call, name, value, revision)
+            edit(session, action, call, name, value, span)
             if call.status == CallStatus.APPROVED:
                 self._want(session, call, "live")
 
-        done = self._each("edit", [call_id], by, apply)
-        if done.failures:
-            raise Invalid(done.failures[0][1])
-        return done
+        return _done(self._each("edit", [call_id], by, apply))
+
+    def amend(
+        self,
+        call_id: int,
+        values: Mapping[FieldName, str],
+        by: str,
+        *,
+        revision: int | None,
+        along: Along,
+    ) -> Done:
+        """Set several fields in one step, as a later message asks, and do `along` with it.
+
+        Raises `Invalid` as `edit` does. A live call is corrected on the site too.
+        """
+
+        def apply(session: Session, action: ReviewAction, call: Call) -> None:
+            along(session, action)
+            for name, value in values.items():
+                if problems := self._problems(name, value):
+                    raise Invalid(problems[0])
+                require_unchanged(session, call, name, value, revision)
+            for name, value in values.items():
+                edit(session, action, call, name, value)
+            if values and call.status == CallStatus.APPROVED:
+                self._want(session, call, "live")
+
+        return _done(self._each("amend", [call_id], by, apply))
+
+    def close(self, call_id: int, by: str, reason: str, *, along: Along) -> Done:
+        """Reject a call that its sender closed, and do `along` with it. A live one is taken
+        off the site; one that was rejected already stays as it is."""
+
+        def apply(session: Session, action: ReviewAction, call: Call) -> None:
+            along(session, action)
+            if call.status == CallStatus.APPROVED:
+                self._want(session, call, "withdrawn")
+            if call.status in (CallStatus.APPROVED, CallStatus.PENDING):
+                _decide(session, action, call, CallStatus.REJECTED)
+
+        return _done(self._each("close", [call_id], by, apply, reason=reason))
 
     def undo(self, by: str) -> Done | None:
         """Take back the newest step of a person; None when there is none.
@@ -121,6 +151,7 @@ class Decisions:
                 self._take_back(session, undoing, step.call_id, step.before, step.after)
                 for step in rows.changes(session, action.id)
             ]
+            changes.take_back_proposals(session, undoing, action.id)
         return Done(action.id, tuple(dict.fromkeys(changed)))
 
     def restore(self, ids: Sequence[int], by: str) -> Done:
@@ -204,12 +235,6 @@ class Decisions:
         return call_id
 
 
-def changed_since(session: Session, call: Call, name: FieldName, revision: int) -> bool:
-    """Whether one of the steps after `revision` touched this field."""
-    steps = rows.history(session, call.id)[-(call.revision - revision) :]
-    return any(name.value in step.after for _, step in steps)
-
-
 def _attempt(
     session: Session,
     action: ReviewAction,
@@ -247,42 +272,11 @@ def _flag(flagged: bool) -> Callable[[Session, ReviewAction, Call], None]:
     return apply
 
 
-def _edit(
-    session: Session,
-    action: ReviewAction,
-    call: Call,
-    name: FieldName,
-    value: str,
-    span: Span | None,
-) -> None:
-    column = fields.column_value(name, value)
-    if column == getattr(call, name.value) and span is None:
-        return
-    evidence = {**call.evidence, name.value: fields.edited_evidence(action.by, span)}
-    present = {*fields.present_fields(call), name.value}
-    if column is None:
-        present.discard(name.value)
-    values: dict[str, Any] = {
-        name.value: column,
-        "evidence": evidence,
-        "doubts": fields.count_doubts(present, evidence),
-    }
-    if name in IDENTIFYING:
-        edited = _candidate(call, {name.value: column})
-        values["content_hash"] = identity_of_edited(session, call.id, edited)
-    changes.change(session, action, call, values)
-    call.search = search_text(fields.searchable(call, call.message.text))
-
-
-def _candidate(call: Call, edited: Mapping[str, Any]) -> Candidate:
-    """A call as deduplication sees it, with some fields changed."""
-    names = ("title", "company", "location", "requirements", "deadline", "contact_info")
-    sent_at = call.message.sent_at
-    return Candidate(
-        text=call.message.text[call.span_start : call.span_end],
-        posted=sent_at.date() if sent_at else None,
-        **{name: edited.get(name, getattr(call, name)) for name in names},
-    )
+def _done(done: Done) -> Done:
+    """What was done of a step on one call; raises `Invalid` when it could not be."""
+    if done.failures:
+        raise Invalid(done.failures[0][1])
+    return done
 
 
 def _require_pending(call: Call) -> None:

@@ -43,6 +43,10 @@ class What(StrEnum):
     FLAG = "flag"
     UNFLAG = "unflag"
     EDIT = "edit"
+    AMEND = "amend"
+    """Changed as a later message asked."""
+    CLOSE = "close"
+    """Closed as a later message asked."""
     RESTORE = "restore"
     UNDO = "undo"
     WAITING = "waiting"
@@ -140,7 +144,7 @@ def _act(action: ReviewAction, change: ReviewChange) -> Step:
         action.by,
         said=action.reason or "",
         note="" if action.kind == What.UNDO else action.note or "",
-        edits=tuple(_edits(change)) if action.kind == What.EDIT else (),
+        edits=tuple(_edits(change)) if action.kind in (What.EDIT, What.AMEND) else (),
         undone=action.undone_at is not None and action.kind != What.UNDO,
     )
 
