@@ -15,6 +15,7 @@ from db.queries import calls, messages
 from db.session import announce
 from pipeline.dedup.place import Candidate, Placement, PlacementKind, find_cluster, index_bands
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName
+from pipeline.intents.linking import propose_variant
 from pipeline.intents.port import Occasion
 from pipeline.intents.registry import handle
 from pipeline.jobs.dead import bury_message
@@ -76,6 +77,7 @@ def place(session: Session, message: Message, found: Found, there: Mapping[Candi
             return None
         call = _new_call(message, extraction, extracted, placement.content_hash)
         clusters.add(_store(session, call, placement, there.get(candidate)))
+        _propose_what_differs(session, message, call, extracted)
         return call.id
 
     handle(Occasion(session, message, extraction, place_one))
@@ -111,6 +113,17 @@ def _store(session: Session, call: Call, placement: Placement, on_site: str | No
     calls.add_sighting(session, call.id, call.message_id)
     announce(session, "call", call.id)
     return call.cluster_id
+
+
+def _propose_what_differs(
+    session: Session, message: Message, call: Call, extracted: ExtractedCall
+) -> None:
+    """A repost of a call that stands approved may move its deadline: that is for people."""
+    if call.status != CallStatus.DUPLICATE or call.cluster_id in (None, call.id):
+        return
+    head = session.get(Call, call.cluster_id)
+    if head is not None and head.status == CallStatus.APPROVED:
+        propose_variant(session, message, head, extracted)
 
 
 def candidate_of(text: str, posted: date | None, extracted: ExtractedCall) -> Candidate:
