@@ -64,6 +64,8 @@ MADE_FOR = re.compile(
     r"|film|campaign|shoot|video|promo|content)\b"
 )
 NO_MODIFIER = frozenset(["a", "an", "the", "our", "new", "this", "for", "at", "of", "in", "local"])
+FARTHEST = 120
+"""How many letters in front of a word a name that belongs to it may begin."""
 ENGLISH_ASKER = re.compile(r"(?P<name>[^\n.,:;!?|()]{2,50}?) (?:\([^)\n]*\) )?$")
 PRONOUN = re.compile(
     r"^(?:open|urgent|female|male|paid|extras|actors|models|we|i|they|she|he|who|a|an|the|is|and"
@@ -201,7 +203,8 @@ def _english(reading: Reading, scope: Span) -> Iterator[Name]:
     for ask in reading.of(Tag.ASK, scope.start, scope.end):
         if ask.key == "english":
             line = reading.line_at(ask.start)
-            match = ENGLISH_ASKER.search(reading.text, max(line.start, scope.start), ask.start)
+            begin = max(line.start, scope.start, ask.start - FARTHEST)
+            match = ENGLISH_ASKER.search(reading.text, begin, ask.start)
             if match and (span := _named(reading, Span(*match.span("name")))):
                 yield Name(span, 3.5)
     for tail in reading.of(Tag.COMPANY_TAIL, scope.start, scope.end):
@@ -230,7 +233,7 @@ def _named(reading: Reading, span: Span) -> Span | None:
 def _before_tail(reading: Reading, tail: Hit, scope: Span) -> Span | None:
     """Capitalised words that end in "Productions", "Films", "Agency"."""
     line = reading.line_at(tail.start)
-    begin = max(line.start, scope.start)
+    begin = max(line.start, scope.start, tail.start - FARTHEST)
     quote = reading.quote(tail.start, tail.end)
     if quote is None or not quote.text[:1].isupper():
         return None

@@ -72,7 +72,7 @@ CLOCK_ONLY = re.compile(
     rf"|العشا|ليلا))?(?!\w)|(?<=قبل )(?:المغرب|العشا|العصر|الظهر|منتصف الليل)(?!\w)"
     rf"|\d{{1,2}}(?::\d\d)? ?(?:am|pm)(?: ?{ZONE})?(?!\w)"
 )
-LONGEST_GAP, CLOSE_BY = 45, 3
+LONGEST_GAP, LONGEST_CLAUSE, CLOSE_BY = 45, 200, 3
 BEYOND = sys.maxsize
 
 TAKEN_IN = (
@@ -178,7 +178,8 @@ def _said_before(
     reading: Reading, mention: DateMention, mentions: Sequence[DateMention], scope: Span
 ) -> Claim | None:
     """ "Deadline: 5 May"; the label may stand on the line above, and may head a range."""
-    for hit in reversed(reading.of(Tag.LABEL, scope.start, mention.start)):
+    begin = max(scope.start, mention.start - LONGEST_GAP - LEAD)
+    for hit in reversed(reading.of(Tag.LABEL, begin, mention.start)):
         if hit.key != "deadline":
             continue
         gap = reading.text[hit.end : mention.start]
@@ -200,7 +201,11 @@ def _bounded(
     bound = bounds[-1] if bounds else None
     if bound is None or not BETWEEN.fullmatch(reading.text, bound.end(), mention.start):
         return None
-    clause_start = _clause_start(reading.text, max(line.start, scope.start), bound.start())
+    clause_start = _clause_start(
+        reading.text,
+        max(line.start, scope.start, bound.start() - LONGEST_CLAUSE),
+        bound.start(),
+    )
     clause = reading.text[clause_start : bound.start()]
     beside = _last_before(mentions, bound.start())
     follows = (
@@ -234,7 +239,8 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
     line = reading.line_at(mention.start)
     if not WITHIN.match(reading.text, mention.start, mention.end):
         return None
-    start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
+    begin = max(line.start, scope.start, mention.start - LONGEST_CLAUSE)
+    start = _clause_start(reading.text, begin, mention.start)
     clause = reading.text[start : mention.start]
     if ANSWERED.search(clause) or SHOOTING.search(clause):
         return None
@@ -250,7 +256,8 @@ def _open_until(reading: Reading, mention: DateMention, scope: Span) -> Claim | 
     if mention.first and (apply := APPLY_FROM.search(reading.text[begin : mention.start])):
         return Claim(begin + apply.start(), mention, SAID - 1)
     if reading.text[mention.start : mention.start + 3] in ("لاخ", "لنه"):
-        start = _clause_start(reading.text, max(line.start, scope.start), mention.start)
+        begin = max(line.start, scope.start, mention.start - LONGEST_CLAUSE)
+        start = _clause_start(reading.text, begin, mention.start)
         if APPLYING.search(reading.text, start, mention.start) or not SHOOTING.search(
             reading.text, start, mention.start
         ):
@@ -354,7 +361,7 @@ def _said_after(
 ) -> Claim | None:
     """ "Thursday is the deadline"."""
     line = reading.line_at(mention.start)
-    for hit in reading.of(Tag.LABEL, mention.end, line.end):
+    for hit in reading.of(Tag.LABEL, mention.end, min(line.end, mention.end + LEAD)):
         if hit.key != "deadline" or hit.start - mention.end > 12:
             continue
         if STOP.search(reading.text, mention.end, hit.start):
@@ -371,7 +378,8 @@ def _marked(
 ) -> Claim | None:
     """A line that begins with an hourglass and says little but a date."""
     line = reading.line_at(mention.start)
-    marks = [h for h in reading.of(Tag.MARK, line.start, mention.start) if h.key == "deadline"]
+    begin = max(line.start, mention.start - LONGEST_CLAUSE)
+    marks = [h for h in reading.of(Tag.MARK, begin, mention.start) if h.key == "deadline"]
     if not marks or SHOOTING.search(reading.text, line.start, line.end):
         return None
     if _first_from(mentions, line.start).start < mention.start:

@@ -29,7 +29,9 @@ from pipeline.text.span import Span
 NAME = "rules"
 VERSION = "4"
 MOST_READ = 16_000
-"""No call is this long; some rules look at every pair of findings, so there must be an end."""
+"""No call is this long."""
+MOST_FOUND = 150
+"""No call names so many contacts, days or amounts; each phrase is held against all of them."""
 LONGEST_WORD = 200
 BETWEEN_WORDS = re.compile(r"\s+")
 
@@ -120,7 +122,11 @@ def _find(reading: Reading) -> _Findings:
     amounts = find_amounts(reading, known)
     priced = [(a.start, a.end) for a in amounts if a.certain]
     return _Findings(
-        contacts, dates, amounts, find_ages(reading, known + priced), find_labels(reading)
+        contacts=contacts[:MOST_FOUND],
+        dates=dates[:MOST_FOUND],
+        amounts=amounts[:MOST_FOUND],
+        ages=find_ages(reading, known + priced)[:MOST_FOUND],
+        labels=find_labels(reading)[:MOST_FOUND],
     )
 
 

@@ -4,13 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from itertools import groupby
 
 from pipeline.extraction.rules.lexicon import Hit, Tag, lexicon
 from pipeline.text.normalise import Normalised, normalise
 from pipeline.text.span import Evidence, Span
 
+RIYADH = timezone(timedelta(hours=3))
+"""All year: the Kingdom has one time and no summer time."""
 INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640]")
 UNFOLDED_ENDING = re.compile("[\u0621\u064b-\u0652\u0670]")
 """Signs that folding drops and that nevertheless belong to the word they end."""
@@ -43,7 +45,13 @@ class Reading:
         return tuple(hit for hit in found[first:last] if hit.outer >= start and hit.end <= stop)
 
     def has(self, tag: Tag, start: int, end: int) -> bool:
-        return bool(self.of(tag, start, end))
+        found = self.hits.get(tag, ())
+        index = bisect_left(found, start, key=lambda hit: hit.start)
+        while index < len(found) and found[index].start < end:
+            if found[index].outer >= start and found[index].end <= end:
+                return True
+            index += 1
+        return False
 
     def line_at(self, position: int) -> Span:
         """The line that holds `position`."""
@@ -111,10 +119,15 @@ def read_through(source: str, posted_at: datetime | None) -> Reading:
         source=source,
         normalised=normalised,
         text=normalised.text,
-        posted=posted_at.date() if posted_at else None,
+        posted=_day_in_riyadh(posted_at) if posted_at else None,
         hits=hits,
         lines=_lines(normalised.text),
     )
+
+
+def _day_in_riyadh(moment: datetime) -> date:
+    """The day it was where the message is read; a time without a zone is taken to be theirs."""
+    return (moment.astimezone(RIYADH) if moment.tzinfo else moment).date()
 
 
 def _longest(hits: list[Hit]) -> tuple[Hit, ...]:

@@ -274,7 +274,9 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         return Span(span.start, named.end() if named else span.end), ASKED
     if any(
         again.outer == sought.who.start
-        for again in reading.of(Tag.WANTED, sought.who.start, span.end)
+        for again in reading.of(
+            Tag.WANTED, sought.who.start, min(span.end, sought.who.start + LONGEST)
+        )
     ):
         return span, 0.0
     if sought.kind is Kind.NOTHING or any(
@@ -282,7 +284,7 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
     ):
         return span, 0.0
     score = OBJECT[sought.kind]
-    works = reading.of(Tag.PRODUCTION, sought.who.start, sought.who.end)
+    works = reading.has(Tag.PRODUCTION, sought.who.start, sought.who.end)
     if sought.kind in (Kind.PERFORMER, Kind.PERSON, Kind.UNKNOWN) and works:
         score += MORE
     if vague := VAGUE.match(reading.text, sought.who.start, sought.who.end):
@@ -299,6 +301,8 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
 
 def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
     """Whether it is the work itself that wants somebody: "a Saudi film seeks its heroine"."""
+    if verb.outer - span.start > LONGEST:
+        return False
     subject = reading.of(Tag.PRODUCTION, span.start, verb.outer)
     joined = verb.start > verb.outer and reading.text[verb.outer] == "و"
     if not subject or joined or subject[0].outer != subject[0].start:
