@@ -153,7 +153,7 @@ def refuse(reply: Reply) -> None:
     if status == 429:
         raise RateLimited(f"{name} asks us to slow down (429).", wait)
     if status in (401, 403):
-        raise Locked(f"{name} does not accept the key ({status}). Check it in the settings.")
+        raise Locked(f"{name} does not accept the key ({status}). Enter it anew.")
     if status == 402:
         raise Locked(f"{name} wants to be paid first (402): its plan or trial is used up.")
     if status in (404, 410):

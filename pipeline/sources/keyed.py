@@ -42,5 +42,5 @@ class KeyedAdapter:
         """The header that carries the key. Raises `Locked` when nobody entered one."""
         key = await asyncio.to_thread(self._keys.get, self.key)
         if not key:
-            raise Locked(f"There is no key for {self.service}. Enter one in the settings.")
+            raise Locked(f"There is no key for {self.service}. Enter one.")
         return {"Authorization": f"Bearer {key}"}

@@ -54,7 +54,7 @@ async def key_for(keys: Keys, name: str, service: str) -> str:
     """The key called `name`. Raises `Locked` when there is none, or what there is can't be one."""
     key = (await asyncio.to_thread(keys.get, name) or "").strip()
     if not key:
-        raise Locked(f"There is no key for {service}. Enter one in the settings.")
+        raise Locked(f"There is no key for {service}. Enter one.")
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise Locked(f"The key for {service} holds signs no key has. Enter it again.")
     return key
@@ -75,6 +75,12 @@ async def exchange(sdk: ModuleType, service: str, work: Awaitable[Any]) -> Body:
     Raises one of our errors for every failure of the service or of the way to it.
     """
     begun = time.monotonic()
+    raw = await text_of(sdk, service, work)
+    return body_of(service, raw, time.monotonic() - begun)
+
+
+async def text_of(sdk: ModuleType, service: str, work: Awaitable[Any]) -> str:
+    """The same for what is no JSON object: the text as it came."""
     try:
         response = (await work).http_response
     except sdk.APIStatusError as error:
@@ -88,10 +94,11 @@ async def exchange(sdk: ModuleType, service: str, work: Awaitable[Any]) -> Body:
         raise Unavailable(response)
     if response.status_code >= 400:
         raise _refusal(service, response)
-    return _body(service, str(response.text), time.monotonic() - begun)
+    return str(response.text)
 
 
-def _body(service: str, raw: str, seconds: float) -> Body:
+def body_of(service: str, raw: str, seconds: float = 0.0) -> Body:
+    """The JSON object that `raw` is. Raises `InvalidAnswer`."""
     content: object = None
     with contextlib.suppress(ValueError, RecursionError):
         content = json.loads(raw)

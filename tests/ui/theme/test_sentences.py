@@ -18,11 +18,17 @@ from ui.sentences import Sentences
 ROOT = Path(__file__).parents[3]
 SPEAKERS = (
     "pipeline/dumps", "pipeline/intake", "pipeline/publishing", "pipeline/review",
-    "pipeline/extraction/validate.py", "takeone_desktop/assemble.py",
-    "takeone_desktop/elsewhere.py", "takeone_desktop/settings.py", "takeone_desktop/workspace.py",
+    "pipeline/sources", "pipeline/remote", "pipeline/intents", "pipeline/actions",
+    "pipeline/jobs/engine.py", "pipeline/extraction/models", "pipeline/extraction/spending",
+    "pipeline/extraction/configured.py", "pipeline/extraction/validate.py",
+    "takeone_desktop/assemble.py", "takeone_desktop/elsewhere.py", "takeone_desktop/secrets.py",
+    "takeone_desktop/settings.py", "takeone_desktop/workspace.py",
 )  # fmt: skip
 """Where the sentences a moderator meets are made."""
-ERRORS = {"Invalid", "Rejected", "Unavailable"}
+ERRORS = {
+    "Invalid", "Rejected", "Unavailable", "RateLimited", "Locked", "Gone", "BreakerOpen",
+    "PrivateAddress", "Refused", "InvalidAnswer", "Unreadable", "NotAReportError", "NotUndoneError",
+}  # fmt: skip
 ARABIC = re.compile("[ء-ي]")
 
 
