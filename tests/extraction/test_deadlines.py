@@ -1,6 +1,6 @@
 """By when one must have answered, and which days are something else."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -143,3 +143,36 @@ def test_a_sum_behind_a_month_is_no_day() -> None:
 def test_the_end_of_the_week_is_not_the_day_it_begins() -> None:
     saturday = datetime(2026, 3, 14, 10, tzinfo=UTC)
     assert deadline(ARABIC.format("ارسلوا قبل آخر الأسبوع"), saturday) == "2026-03-20"
+
+
+@pytest.mark.parametrize(
+    ("posted", "day"),
+    [
+        (datetime(2026, 3, 11, 20, 59, tzinfo=UTC), "2026-03-12"),
+        (datetime(2026, 3, 11, 21, 1, tzinfo=UTC), "2026-03-13"),
+        (datetime(2026, 3, 11, 23, 59, tzinfo=timezone(timedelta(hours=3))), "2026-03-12"),
+        (datetime(2026, 3, 12, 0, 1, tzinfo=timezone(timedelta(hours=3))), "2026-03-13"),
+        (datetime(2026, 3, 11, 18, 30, tzinfo=timezone(timedelta(hours=-3))), "2026-03-13"),
+        (datetime(2026, 3, 11, 23, 30), "2026-03-12"),
+    ],
+)
+def test_tomorrow_is_counted_from_the_day_it_was_in_riyadh(posted: datetime, day: str) -> None:
+    assert deadline(ARABIC.format("آخر موعد للتقديم بكرة"), posted) == day
+    assert deadline(ENGLISH.format("Apply by tomorrow"), posted) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("القراءة الأولى ٢٠ مارس، راسلونا قبلها بيومين", "2026-03-18"),
+        ("البروفة الخميس ١٩ مارس والتسجيل قبلها بيوم", "2026-03-18"),
+        ("التصوير ٢٥ مارس وارسلوا صوركم قبله بأسبوع", "2026-03-18"),
+        ("التجارب يوم ٢١ مارس، سجلوا قبلها بـ ٣ أيام كحد أقصى", "2026-03-18"),
+    ],
+)
+def test_days_are_counted_back_from_the_day_named_before(words: str, day: str) -> None:
+    assert deadline(ARABIC.format(words)) == day
+
+
+def test_days_before_that_in_english() -> None:
+    assert deadline(ENGLISH.format("We shoot 20 March, apply two days before that")) == "2026-03-18"

@@ -12,6 +12,7 @@ from pipeline.extraction.rules.date_mention import calendar_words
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.relative_dates import (
+    before_that,
     due_ordinals,
     month_parts,
     numbered_days,
@@ -42,7 +43,9 @@ def find_dates(reading: Reading) -> tuple[DateMention, ...]:
         for mention in sorted(found, key=lambda mention: mention.start)
         if not _is_hour(reading.text, mention, starts, ends)
     ]
-    return tuple(sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start))
+    named = sorted(_with_weekdays(reading, mentions), key=lambda mention: mention.start)
+    counted = before_that(reading, named)
+    return tuple(sorted((*named, *counted), key=lambda mention: mention.start))
 
 
 def _is_hour(text: str, mention: DateMention, starts: Container[int], ends: Container[int]) -> bool:

@@ -11,6 +11,7 @@ from pipeline.extraction.call import FieldState, FieldValue
 from pipeline.extraction.rules.dates import DateMention, last_of_range
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.relative_dates import BEFORE_THAT
 from pipeline.text.span import Span
 
 SAID, IMPLIED, HINTED = 5, 3, 2
@@ -170,6 +171,7 @@ def _claim(
         _closing(reading, mention, mentions, scope),
         _taken_until(reading, mention, scope),
         _by_tonight(reading, mention, scope),
+        _before_that(reading, mention, scope),
     )
     return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
 
@@ -318,6 +320,15 @@ def _by_tonight(reading: Reading, mention: DateMention, scope: Span) -> Claim | 
     if bound and CLOCK_TIME.match(reading.text, bound.end()):
         return Claim(mention.start, mention, IMPLIED)
     return Claim(mention.start, mention, HINTED) if applying else None
+
+
+def _before_that(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "Write to us two days before that at the latest"."""
+    if not BEFORE_THAT.fullmatch(reading.text, mention.start, mention.end):
+        return None
+    begin = _lead_start(reading, mention, scope)
+    applying = APPLYING.search(reading.text, begin, mention.start)
+    return Claim(mention.start, mention, SAID - 1 if applying else HINTED)
 
 
 SENDING = re.compile(

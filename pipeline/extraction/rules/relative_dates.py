@@ -1,7 +1,8 @@
 """Days that are named from the day of posting: tomorrow, within a week, the 20th."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pipeline.extraction.rules import resolve
@@ -130,6 +131,26 @@ def relative(reading: Reading, posted: date) -> Iterator[DateMention]:
         days = _days_ahead(match["number"], match["unit"])
         if days is not None:
             yield DateMention(*match.span(), posted + timedelta(days=days))
+
+
+BEFORE_THAT = re.compile(
+    r"(?<!\w)(?:من )?قبل(?:ها|ه|هم) ب ?(?:(?P<number>\d{1,2}|ثلاث|اربع|خمس|سبع|عشر)ه? ?)?"
+    r"(?P<unit>يومين|يوم|ايام|اسبوعين|اسبوع)(?!\w)"
+    r"|\b(?P<count>a|one|two|three|four|five|\d{1,2}) (?P<days>days?|weeks?) before (?:that|it)\b"
+)
+
+
+def before_that(reading: Reading, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    """ "Two days before that": counted back from the day named last."""
+    for match in BEFORE_THAT.finditer(reading.text):
+        index = bisect_left(mentions, match.start(), key=lambda mention: mention.start)
+        number, unit = match["number"] or match["count"], match["unit"] or match["days"]
+        days = _days_ahead(number, unit)
+        if index and days is not None:
+            that = mentions[index - 1]
+            yield DateMention(
+                *match.span(), (that.first or that.day) - timedelta(days=days), doubt=that.doubt
+            )
 
 
 def _days_ahead(number: str | None, unit: str) -> int | None:
