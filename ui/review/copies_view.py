@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import bidirectional
 
-from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtGui import QTextCursor
 
 from pipeline.review.values import Copy
 from pipeline.review.wording import Difference, Piece, differs
 from ui.context import UiContext
-from ui.i18n import END_ISOLATE, ISOLATE, isolate
-from ui.review.reading_view import SMALL, ReadingView
+from ui.i18n import isolate
+from ui.review.diff_view import DiffView
+from ui.review.reading_view import SMALL
 from ui.widgets import badge_icon
 
-LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u2066", "\u2067"
-SIGNS = {Difference.ADDED: "+", Difference.REMOVED: "−"}
-"""Colour never speaks alone: a sign stands before the words, and a line under or through them."""
 
-
-class CopiesView(ReadingView):
+class CopiesView(DiffView):
     """Each copy under its source; its words are held against the call's own."""
 
     def __init__(self, ui: UiContext) -> None:
@@ -44,7 +40,7 @@ class CopiesView(ReadingView):
             cursor.insertText("  ", self.ink(tokens.muted, size=SMALL))
             for kind in (Difference.ADDED, Difference.REMOVED):
                 piece = Piece(kind, text(f"review.copy.{kind}"))
-                self._write_piece(cursor, piece, SMALL)
+                self.write_piece(cursor, piece, SMALL)
                 cursor.insertText("   ", self.ink(tokens.muted, size=SMALL))
         for copy in self._copies:
             self._write_copy(cursor, copy)
@@ -65,45 +61,4 @@ class CopiesView(ReadingView):
             return
         self.paragraph(cursor, above=4, own_direction=True)
         for piece in copy.pieces:
-            self._write_piece(cursor, piece)
-
-    def _write_piece(self, cursor: QTextCursor, piece: Piece, size: int = 14) -> None:
-        if piece.difference == Difference.REMOVED:
-            # Its line ends are those of the other message.
-            self._write_words(cursor, " ".join(piece.text.split()), piece.difference, size)
-            cursor.insertText(" ", self.ink(self._ui.theme.tokens.text, size=size))
-            return
-        for nth, line in enumerate(piece.text.split("\n")):
-            if nth:
-                self.paragraph(cursor, own_direction=True)
-            self._write_words(cursor, line, piece.difference, size)
-
-    def _write_words(self, cursor: QTextCursor, line: str, kind: Difference, size: int) -> None:
-        plain = self.ink(self._ui.theme.tokens.text, size=size)
-        words = line.rstrip()
-        if kind == Difference.SAME or not words:
-            cursor.insertText(line, plain)
-            return
-        ink = self._ink_of(kind, size)
-        sign = QTextCharFormat(ink)
-        sign.setFontUnderline(False)
-        sign.setFontStrikeOut(False)
-        letters = any(map(str.isalpha, words))
-        fence = ISOLATE if letters else _fence_like(cursor.block().text())
-        cursor.insertText(f"{fence}{SIGNS[kind]}\N{NO-BREAK SPACE}", sign)
-        cursor.insertText(words, ink)
-        cursor.insertText(f"{END_ISOLATE}{line[len(words) :]}", plain)
-
-    def _ink_of(self, kind: Difference, size: int) -> QTextCharFormat:
-        tokens = self._ui.theme.tokens
-        added = kind == Difference.ADDED
-        ink = self.ink(tokens.good if added else tokens.bad, size=size, strong=added)
-        ink.setFontUnderline(added)
-        ink.setFontStrikeOut(not added)
-        return ink
-
-
-def _fence_like(text: str) -> str:
-    """An isolate for numbers, which have no direction of their own: they run as their line."""
-    first = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "L")
-    return LEFT_TO_RIGHT if first == "L" else RIGHT_TO_LEFT
+            self.write_piece(cursor, piece)

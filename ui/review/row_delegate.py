@@ -1,154 +1,37 @@
-"""Paints one card of the list: what it is, from where, how old, what is doubtful."""
+"""What a card of the queue says: what it is, from where, how old, what is doubtful."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from pipeline.review.values import ReviewRow
-from ui.context import UiContext
 from ui.i18n import isolate
+from ui.review.card_delegate import CardDelegate, Lines
 from ui.review.rows_model import MOVED_ROLE, ROW_ROLE
-from ui.widgets import badge_icon, pixmap
-
-HEIGHT = 60
-_PAD = 12
-_ICON = 14
-_GAP = 6
-_ABSOLUTE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+from ui.widgets import badge_icon
 
 
-class RowDelegate(QStyledItemDelegate):
-    """Two lines: the title and its marks; then badge, place and age."""
+class RowDelegate(CardDelegate):
+    """A call of the queue."""
 
-    def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ui = ui
-
-    def sizeHint(self, *_: object) -> QSize:
-        """Every card has the same height, so scrolling never measures."""
-        return QSize(200, HEIGHT)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Draw a card the way the interface runs."""
+    def lines(self, index: QModelIndex | QPersistentModelIndex) -> Lines | None:
+        """Title and doubts; then medium, place and age, or what somebody made of it."""
         row = index.data(ROW_ROLE)
         if not isinstance(row, ReviewRow):
-            return
-        painter.save()
-        painter.setLayoutDirection(_direction(self._ui.language.right_to_left))
-        place: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        self._paint_ground(painter, place, state)
-        inner = place.adjusted(_PAD, 8, -_PAD, -8)
-        mirrored = self._ui.language.right_to_left
-        first = QRect(inner.x(), inner.y(), inner.width(), 22)
-        second = QRect(inner.x(), inner.y() + 24, inner.width(), 20)
+            return None
+        language = self._ui.language
         moved = bool(index.data(MOVED_ROLE))
-        self._paint_title(painter, first, row, mirrored, strong=selected, faint=moved)
-        self._paint_facts(painter, second, row, mirrored, moved=moved)
-        painter.restore()
-
-    def _paint_ground(self, painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
-        tokens = self._ui.theme.tokens
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, QColor(tokens.selection))
-            edge = place.right() - 2 if self._ui.language.right_to_left else place.left()
-            painter.fillRect(QRect(edge, place.top(), 3, place.height()), QColor(tokens.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.line)))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
-
-    def _paint_title(
-        self,
-        painter: QPainter,
-        place: QRect,
-        row: ReviewRow,
-        mirrored: bool,
-        *,
-        strong: bool,
-        faint: bool,
-    ) -> None:
-        tokens = self._ui.theme.tokens
-        for wanted, name, colour in (
-            (row.flagged, "flag", tokens.warn),
-            (row.doubts > 0, "warning", tokens.warn),
-        ):
-            if wanted:
-                place = self._paint_icon(painter, place, name, colour, at_start=mirrored)
-        if row.doubts:
-            text = self._ui.language.number(row.doubts)
-            place = self._paint_end(painter, place, text, tokens.warn, mirrored)
-        font = QFont(painter.font())
-        font.setPixelSize(13)
-        font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Medium)
-        painter.setFont(font)
-        painter.setPen(QColor(tokens.text if row.title and not faint else tokens.muted))
-        title = " ".join(row.title.split()) or self._ui.language.text("review.untitled")
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        _draw(painter, place, title, mirrored)
-        painter.setLayoutDirection(_direction(mirrored))
-
-    def _paint_facts(
-        self, painter: QPainter, place: QRect, row: ReviewRow, mirrored: bool, *, moved: bool
-    ) -> None:
-        tokens = self._ui.theme.tokens
-        font = QFont(painter.font())
-        font.setPixelSize(12)
-        font.setWeight(QFont.Weight.Normal)
-        painter.setFont(font)
-        age = self._ui.language.age(row.sent_at.astimezone() if row.sent_at else row.received)
-        place = self._paint_end(painter, place, age, tokens.muted, mirrored)
-        if row.alike:
-            place = self._paint_icon(painter, place, "copies", tokens.muted, at_start=mirrored)
-        place = self._paint_icon(
-            painter, place, badge_icon(row.medium), tokens.muted, at_start=not mirrored
+        icon = badge_icon(row.medium)
+        origin = language.text(f"review.status.{row.status}" if moved else f"source.{icon}")
+        places = (isolate(" ".join(said.split())) for said in (row.location, row.company) if said)
+        marks = {"flag": row.flagged, "warning": row.doubts > 0}
+        return Lines(
+            title=row.title,
+            facts=" · ".join((origin, *places)),
+            icon=icon,
+            age=language.age(row.sent_at.astimezone() if row.sent_at else row.received),
+            warnings=tuple(name for name, wanted in marks.items() if wanted),
+            number=language.number(row.doubts) if row.doubts else "",
+            copies=bool(row.alike),
+            faint=moved,
         )
-        medium = self._ui.language.text(f"source.{badge_icon(row.medium)}")
-        if moved:
-            medium = self._ui.language.text(f"review.status.{row.status}")
-        facts = [medium, *(isolate(" ".join(v.split())) for v in (row.location, row.company) if v)]
-        painter.setPen(QColor(tokens.muted))
-        _draw(painter, place, " · ".join(facts), mirrored)
-
-    def _paint_icon(
-        self, painter: QPainter, place: QRect, name: str, colour: str, *, at_start: bool
-    ) -> QRect:
-        """Draw at the left when `at_start`, and give back the room that is left."""
-        device = painter.device()
-        drawn = pixmap(name, colour, _ICON, device.devicePixelRatio() if device else 1.0)
-        x = place.left() if at_start else place.right() - _ICON + 1
-        painter.drawPixmap(x, place.top() + (place.height() - _ICON) // 2, drawn)
-        taken = _ICON + _GAP
-        return place.adjusted(taken if at_start else 0, 0, 0 if at_start else -taken, 0)
-
-    def _paint_end(
-        self, painter: QPainter, place: QRect, text: str, colour: str, mirrored: bool
-    ) -> QRect:
-        """Draw a short text at the end side, and give back the room that is left."""
-        font = QFont(painter.font())
-        font.setPixelSize(12)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        painter.drawText(place, int(side | _ABSOLUTE), text)
-        taken = painter.fontMetrics().horizontalAdvance(text) + _GAP
-        return place.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
-
-
-def _draw(painter: QPainter, place: QRect, text: str, mirrored: bool) -> None:
-    """One line from the side the interface starts, elided at its own end."""
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, int(side | _ABSOLUTE), shown)
-
-
-def _direction(mirrored: bool) -> Qt.LayoutDirection:
-    return Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
