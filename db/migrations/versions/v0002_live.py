@@ -85,17 +85,63 @@ def add_models() -> None:
     op.create_table(
         "model_batch",
         sa.Column("id", BIG, nullable=False),
-        sa.Column("provider", sa.String(), nullable=False),
-        sa.Column("model", sa.String(), nullable=False),
-        sa.Column("remote_id", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("messages", JSON, nullable=False),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("error", sa.String(), nullable=False),
+        *(
+            sa.Column(name, sa.String(), nullable=False)
+            for name in (
+                "provider",
+                "base_url",
+                "model",
+                "prompt_version",
+                "mark",
+                "remote_id",
+                "state",
+                "error",
+                "claimed_by",
+            )
+        ),
+        *(
+            sa.Column(name, sa.Integer(), nullable=False)
+            for name in ("requests", "done", "failed", "looks", "misses")
+        ),
+        sa.Column("estimate", BIG, nullable=False),
+        sa.Column("cost", BIG, nullable=False),
+        sa.Column("claimed_until", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_model_batch")),
     )
+    gathering = sa.text("state = 'gathering'")
+    op.create_index(
+        "uq_model_batch_gathering",
+        "model_batch",
+        ["provider", "base_url", "model", "prompt_version"],
+        unique=True,
+        sqlite_where=gathering,
+        postgresql_where=gathering,
+    )
+    op.create_table(
+        "model_batch_line",
+        sa.Column("id", BIG, nullable=False),
+        sa.Column("batch_id", BIG, nullable=False),
+        sa.Column("message_id", BIG, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["model_batch.id"], name=op.f("fk_model_batch_line_batch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_model_batch_line_message_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_model_batch_line")),
+    )
+    op.create_index(
+        "uq_model_batch_line_message_id", "model_batch_line", ["message_id"], unique=True
+    )
+    op.create_index("ix_model_batch_line_batch_id_state", "model_batch_line", ["batch_id", "state"])
+    op.create_index("ix_model_batch_line_key", "model_batch_line", ["key"])
     op.create_table(
         "model_call",
         sa.Column("id", BIG, nullable=False),

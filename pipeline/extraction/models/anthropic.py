@@ -49,7 +49,7 @@ class AnthropicProvider:
     async def ask(self, question: Question) -> Answer:
         """The model's answer; see `Provider`."""
         wanted = request(question)
-        sdk, client = await self._open()
+        sdk, client = await self.client()
 
         async def work() -> Answer:
             call = client.messages.with_raw_response.create(**wanted)
@@ -59,7 +59,7 @@ class AnthropicProvider:
 
     async def models(self) -> list[str]:
         """Names of the models the key may use."""
-        sdk, client = await self._open()
+        sdk, client = await self.client()
 
         async def work() -> list[str]:
             call = client.models.with_raw_response.list(limit=1000)
@@ -73,7 +73,8 @@ class AnthropicProvider:
             await self._client.close()
             self._client = None
 
-    async def _open(self) -> tuple[ModuleType, Any]:
+    async def client(self) -> tuple[ModuleType, Any]:
+        """The service's library, and its client with our key."""
         key = await key_for(self._keys, NAME, SERVICE)
         sdk = await library("anthropic")
         if self._client is None:

@@ -57,7 +57,7 @@ class OpenAIProvider:
     async def ask(self, question: Question) -> Answer:
         """The model's answer; see `Provider`."""
         wanted = self._request(question)
-        sdk, client = await self._open()
+        sdk, client = await self.client()
 
         async def work() -> Answer:
             call = client.chat.completions.with_raw_response.create(**wanted)
@@ -67,7 +67,7 @@ class OpenAIProvider:
 
     async def models(self) -> list[str]:
         """Names of the models the key may use."""
-        sdk, client = await self._open()
+        sdk, client = await self.client()
 
         async def work() -> list[str]:
             call = client.models.with_raw_response.list()
@@ -81,7 +81,8 @@ class OpenAIProvider:
             await self._client.close()
             self._client = None
 
-    async def _open(self) -> tuple[ModuleType, Any]:
+    async def client(self) -> tuple[ModuleType, Any]:
+        """The service's library, and its client with our key."""
         key = await self._key()
         sdk = await library("openai")
         if self._client is None:

@@ -82,25 +82,9 @@ class ModelExtractor:
             raise
         return Read(second.extraction, second.raw, spent + second.usage, seconds + second.seconds)
 
-    def question(self, source: SourceText) -> Question:
-        """The question about one message, as a batch would send it."""
-        return self._question(Message.of(source), source)
-
     def understand(self, raw: str, source: SourceText) -> Extraction:
-        """The extraction that an answer holds, be it new, kept, or out of a batch.
-
-        Raises `NotAReportError`.
-        """
-        report = parse(raw)
-        message = Message.of(source)
-        calls = calls_of(report, message, source)
-        return Extraction(
-            is_casting_call=bool(calls),
-            intent=intent_of(report, message),
-            calls=calls,
-            provider=self.name,
-            version=self.version,
-        )
+        """The extraction that an answer holds, be it new or kept. Raises `NotAReportError`."""
+        return understand(raw, source, self.name, self.version)
 
     async def _ask(self, question: Question, source: SourceText) -> Read:
         answer = await self._provider.ask(question)
@@ -124,14 +108,42 @@ class ModelExtractor:
             ) from None
 
     def _question(self, message: Message, source: SourceText) -> Question:
-        posted = source.posted_at.date().isoformat() if source.posted_at else ""
-        return self._prompt.question(message.seen.text, posted, self._model, self._max_tokens)
+        return _question(message, source, self._prompt, self._model, self._max_tokens)
 
     def _better(self, question: Question, error: InvalidAnswer) -> Question:
         """The question with its complaint; unchanged if there was no answer to complain of."""
         if not isinstance(error, Unreadable):
             return question
         return self._prompt.again(question, error.raw, error.complaint)
+
+
+def question_about(source: SourceText, prompt: Prompt, model: str) -> Question | None:
+    """The question about one message, as a batch sends it; None when there is nothing to ask."""
+    message = Message.of(source)
+    if not message.seen.text.strip():
+        return None
+    return _question(message, source, prompt, model, MOST_TOKENS)
+
+
+def understand(raw: str, source: SourceText, provider: str, version: str) -> Extraction:
+    """The extraction that an answer holds, whoever brought it. Raises `NotAReportError`."""
+    report = parse(raw)
+    message = Message.of(source)
+    calls = calls_of(report, message, source)
+    return Extraction(
+        is_casting_call=bool(calls),
+        intent=intent_of(report, message),
+        calls=calls,
+        provider=provider,
+        version=version,
+    )
+
+
+def _question(
+    message: Message, source: SourceText, prompt: Prompt, model: str, max_tokens: int
+) -> Question:
+    posted = source.posted_at.date().isoformat() if source.posted_at else ""
+    return prompt.question(message.seen.text, posted, model, max_tokens)
 
 
 class Unreadable(InvalidAnswer):

@@ -17,7 +17,8 @@ import pytest
 
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName, FieldState
 from pipeline.extraction.ground import ground
-from pipeline.extraction.models.reader import ModelExtractor
+from pipeline.extraction.models.prompt import load
+from pipeline.extraction.models.reader import ModelExtractor, question_about
 from pipeline.extraction.models.visible import visible
 from pipeline.extraction.port import SourceText
 from pipeline.extraction.rules.dates import find_dates
@@ -156,7 +157,8 @@ def test_what_was_wanted_and_is_not_said_is_never_found(attack: Attack) -> None:
 @each
 def test_the_question_keeps_the_message_inside_its_marks(attack: Attack) -> None:
     """Nothing in a message ends it, and nothing unseen is sent."""
-    asked = ModelExtractor(Saying(), "m").question(SourceText(attack.text, POSTED))
+    asked = question_about(SourceText(attack.text, POSTED), load(), "m")
+    assert asked is not None
     mark = asked.text.rpartition("[end ")[2].removesuffix("]")
     head, inside = asked.text.split(f"[message {mark}]\n", 1)
     assert inside.count(mark) == 1
