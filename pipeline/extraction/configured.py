@@ -96,6 +96,7 @@ class Configured:
         self._chain: Chain | None = None
         self._stale = True
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._building = asyncio.Lock()
         database.listen(self._heard)
 
     @property
@@ -132,11 +133,15 @@ class Configured:
         # An engine that was stopped and started again has another loop, and locks and
         # connections belong to the loop they were made on.
         loop = asyncio.get_running_loop()
-        if self._chain is None or self._stale or loop is not self._loop:
-            self._stale, self._loop = False, loop
-            config = await self._database.read(read_config)
-            self._chain = self._build(config)
-        return self._chain
+        if loop is not self._loop:
+            self._loop, self._building, self._chain = loop, asyncio.Lock(), None
+        # Many ask at once, and limits hold within one chain only.
+        async with self._building:
+            if self._chain is None or self._stale:
+                self._stale = False
+                config = await self._database.read(read_config)
+                self._chain = self._build(config)
+            return self._chain
 
     async def close(self) -> None:
         """Give back the connections of the chain in use."""
