@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Meta
 from db.session import Changed, Database, announce
-from pipeline.errors import Invalid
+from pipeline.errors import Invalid, Rejected
 from pipeline.extraction.call import Extraction
 from pipeline.extraction.chain import Chain, Health
 from pipeline.extraction.models.exchange import checked_address
@@ -60,6 +60,8 @@ class ModelConfig(BaseModel):
     daily_usd: float | None = Field(default=None, ge=0, le=100_000)
     monthly_usd: float | None = Field(default=None, ge=0, le=1_000_000)
     concurrency: int = Field(default=5, ge=1, le=100)
+    batch: Literal["off", "dumps"] = "off"
+    """Whether messages of imported dumps are sent in batches: half the price, within a day."""
 
 
 def read_config(session: Session) -> ModelConfig:
@@ -82,6 +84,24 @@ def write_config(session: Session, config: ModelConfig, *, by: str) -> None:
     session.merge(Meta(name=META, value=config.model_dump_json()))
     audit.record(session, by, "models.change", META, config.model_dump(mode="json"))
     announce(session, KIND)
+
+
+def change_config(
+    session: Session, edit: Callable[[ModelConfig], ModelConfig], *, by: str
+) -> tuple[ModelConfig, ModelConfig]:
+    """Decide anew from what is decided now; both, so that it can be put back."""
+    before = read_config(session)
+    after = ModelConfig.model_validate(edit(before).model_dump())
+    if after != before:
+        write_config(session, after, by=by)
+    return before, after
+
+
+def put_back(session: Session, before: ModelConfig, after: ModelConfig, *, by: str) -> None:
+    """Undo a change. Raises `Rejected` when somebody decided again since."""
+    if read_config(session) != after:
+        raise Rejected("The models were changed again since, so that step can't be taken back.")
+    write_config(session, before, by=by)
 
 
 class Configured:

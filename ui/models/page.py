@@ -1,0 +1,431 @@
+"""The page of language models: who is asked, for how much money, and what it cost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pipeline.errors import TakeOneError
+from pipeline.extraction.building import PROVIDERS, SUGGESTED
+from pipeline.extraction.configured import ModelChoice, ModelConfig
+from pipeline.extraction.spending.prices import default_prices
+from pipeline.extraction.spending.report import Period
+from ui.actions import Action, is_typing
+from ui.changes import Changes
+from ui.models.body import ModelsBody
+from ui.models.desk import ModelsDesk, Seen
+from ui.models.drafts import Draft, moved, replaced, without
+from ui.models.provider_card import ProviderCard
+from ui.models.words import Words
+from ui.shell.page import Frame
+from ui.shell.services import UiServices
+from ui.tasks import Tasks
+from ui.widgets import StateStack
+
+TICK_MS = 1_000
+"""How often breakers are looked at while one sees them; that asks no database."""
+AGAIN_MS = 20_000
+MOST_UNDO = 50
+KINDS = {"models", "model_call", "message", "messages", "publication"}
+
+Edit = Callable[[ModelConfig], ModelConfig]
+
+
+class ModelsPage(QObject):
+    """What is changed is saved at once, obeyed by every desk, and can be taken back."""
+
+    def __init__(self, frame: Frame, services: UiServices) -> None:
+        super().__init__()
+        self._frame = frame
+        self._ui = frame.ui
+        self._services = services
+        self._words = Words(self._ui.language)
+        self._desk = ModelsDesk(services)
+        self._seen: Seen | None = None
+        self._stale = False
+        self._undo: list[tuple[ModelConfig, ModelConfig]] = []
+        self.tasks = Tasks(self)
+        self.tasks.problem.connect(self._failed)
+        self.body = ModelsBody(self._ui)
+        self.stack = StateStack(self._ui, self.body)
+        self.body.page.body.addWidget(self.stack, 1)
+        self.setParent(self.body.page)  # so that it ends with what it shows
+        self._again = QTimer(self, interval=AGAIN_MS)
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._changes = Changes(services.database, KINDS, self)
+        self._connect()
+        self._ui.language.follow(self._retranslate)
+
+    @property
+    def title_key(self) -> str:
+        """The key of the page's name."""
+        return "page.models"
+
+    @property
+    def widget(self) -> QWidget:
+        """What is shown."""
+        return self.body.page
+
+    def activate(self) -> None:
+        """Look again, and go on looking while it is seen."""
+        if self._seen is None:
+            self.stack.show_loading()
+        self._look_again()
+        self._look_at_keys()
+        self._again.start()
+        self._tick.start()
+        self._changes.listen()
+        if (card := self.body.providers.current) is not None:
+            card.setFocus()
+
+    def deactivate(self) -> None:
+        """Look no more; save what was typed last."""
+        self._again.stop()
+        self._tick.stop()
+        self._changes.stop()
+        if (card := self.body.providers.current) is not None:
+            card.commit()
+
+    def actions(self) -> Sequence[Action]:
+        """All that can be done."""
+
+        def here() -> bool:
+            return self.body.providers.current is not None
+
+        def saved() -> bool:
+            card = self.body.providers.current
+            return card is not None and card.saved is not None
+
+        return (
+            Action("models.next", "models.next", partial(self._step, 1), "J", also=("Down",),
+                   enabled=here, repeats=True),
+            Action("models.previous", "models.previous", partial(self._step, -1), "K",
+                   also=("Up",), enabled=here, repeats=True),
+            Action("models.up", "models.up", partial(self._move, -1), "Alt+Up",
+                   enabled=saved, while_typing=True),
+            Action("models.down", "models.down", partial(self._move, 1), "Alt+Down",
+                   enabled=saved, while_typing=True),
+            Action("models.test", "models.test", self._test, "T", enabled=here),
+            Action("models.key", "models.enter_key", self._edit_key, "E", enabled=here),
+            Action("models.models", "models.models", self._edit_models, "S", enabled=here),
+            Action("models.reset", "models.reset", self._reset, "R", enabled=here),
+            Action("models.remove", "models.remove", self._remove, "Del", enabled=here),
+            *(
+                Action(f"models.add.{name}", "models.add", partial(self._add, name), str(number),
+                       enabled=partial(self._can_add, name),
+                       title_values={"name": f"models.name.{name}"})
+                for number, name in enumerate(PROVIDERS, 1)
+            ),
+            Action("models.budget.edit", "models.budget.edit", self.body.budget.edit, "B"),
+            *(
+                Action(f"models.costs.{period}", f"models.costs.{period}",
+                       partial(self.body.costs.choose, period), key)
+                for period, key in zip(Period, "DWM", strict=True)
+            ),
+            Action("models.undo", "models.undo", self._take_back, "U", also=("Ctrl+Z",),
+                   enabled=lambda: bool(self._undo)),
+            Action("models.leave", "models.leave", self._leave, "Esc", while_typing=True,
+                   enabled=self._is_typing),
+        )  # fmt: skip
+
+    # What the keys do.
+
+    def _step(self, by: int) -> None:
+        self.body.providers.step(by)
+
+    def _move(self, by: int) -> None:
+        card = self.body.providers.current
+        if card is not None:
+            self._move_to(card, self.body.providers.cards.index(card) + by)
+
+    def _move_to(self, card: ProviderCard, place: int) -> None:
+        choice = card.saved
+        if choice is None or not 0 <= place < len(self.body.providers.cards):
+            return
+        said = partial(self._say_moved, card.provider, place)
+        self._change(lambda config: moved(config, choice, place), said)
+
+    def _say_moved(self, provider: str, place: int) -> str:
+        name = self._words.name(provider)
+        return self._ui.language.text("models.done.moved", name=name, place=place + 1)
+
+    def _test(self) -> None:
+        if (card := self.body.providers.current) is not None:
+            self._test_card(card)
+
+    def _test_card(self, card: ProviderCard) -> None:
+        # One that is not complete is tested to learn which models there are.
+        draft = card.draft
+        named = Draft(draft.provider, draft.strong.strip() or "?", draft.cheap, draft.base_url)
+        choice = named.choice()
+        if choice is not None:
+            card.show_testing()
+            self.tasks.start(f"test-{card.provider}", self._test_it(card, choice))
+
+    async def _test_it(self, card: ProviderCard, choice: ModelChoice) -> None:
+        tested = await asyncio.to_thread(self._desk.test, choice)
+        if card in self.body.providers.cards:
+            card.show_tested(tested)
+
+    def _edit_key(self) -> None:
+        if (card := self.body.providers.current) is not None:
+            card.key.edit()
+
+    def _edit_models(self) -> None:
+        if (card := self.body.providers.current) is not None:
+            card.strong.setFocus()
+            card.strong.line.selectAll()
+
+    def _reset(self) -> None:
+        if (card := self.body.providers.current) is not None:
+            self._services.extractor.wake(card.provider)
+            name = self._words.name(card.provider)
+            self._frame.toast(self._ui.language.text("models.done.reset", name=name))
+            self._look_at_health()
+
+    def _remove(self) -> None:
+        card = self.body.providers.current
+        if card is None:
+            return
+        if (choice := card.saved) is None:
+            self.body.providers.remove(card)
+            self._say_all()
+            return
+        name = self._words.name(card.provider)
+        self._change(
+            lambda config: without(config, choice),
+            lambda: self._ui.language.text("models.done.removed", name=name),
+        )
+
+    def _can_add(self, provider: str) -> bool:
+        return all(card.provider != provider for card in self.body.providers)
+
+    def _add(self, provider: str) -> None:
+        if not self._can_add(provider):
+            return
+        if provider not in SUGGESTED:
+            card = self.body.providers.add_draft(provider)
+            self._go_to(card)
+            card.address.setFocus()
+            self._say_all()
+            return
+        strong, cheap = SUGGESTED[provider]
+        choice = Draft(provider, strong, cheap).choice()
+        assert choice is not None
+        name = self._words.name(provider)
+        self._change(
+            lambda config: replaced(config, None, choice),
+            lambda: self._ui.language.text("models.done.added", name=name),
+            then=lambda: self._go_to_provider(provider),
+        )
+
+    def _go_to_provider(self, provider: str) -> None:
+        for card in self.body.providers:
+            if card.provider == provider:
+                self._go_to(card)
+
+    def _go_to(self, card: ProviderCard) -> None:
+        self.body.providers.choose(card)
+        card.setFocus()
+
+    def _is_typing(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and is_typing(focus) and self.body.isAncestorOf(focus)
+
+    def _leave(self) -> None:
+        """Forget what was typed in this field, and give the keys back to the card."""
+        focus = QApplication.focusWidget()
+        for row in self.body.budget.rows.values():
+            if row.line is focus:
+                row.revert()
+        card = self.body.providers.current
+        if card is None:
+            self.body.page.setFocus()
+            return
+        if focus is not None and card.isAncestorOf(focus):
+            card.revert()
+        card.setFocus()
+
+    # Changes.
+
+    def _edited(self, card: ProviderCard, draft: Draft) -> None:
+        choice = draft.choice()
+        if choice is not None:
+            old = card.saved
+            card.saved = choice
+            self._change(
+                lambda config: replaced(config, old, choice),
+                lambda: self._ui.language.text("models.done.changed"),
+            )
+
+    def _budget(self, daily: float | None, monthly: float | None) -> None:
+        self._change(
+            lambda config: config.model_copy(update={"daily_usd": daily, "monthly_usd": monthly}),
+            lambda: self._ui.language.text("models.done.budget"),
+        )
+
+    def _change(
+        self, edit: Edit, said: Callable[[], str], then: Callable[[], None] = lambda: None
+    ) -> None:
+        self.tasks.start(f"change-{id(edit)}", self._change_it(edit, said, then))
+
+    async def _change_it(
+        self, edit: Edit, said: Callable[[], str], then: Callable[[], None]
+    ) -> None:
+        before, after = await asyncio.to_thread(self._desk.change, edit)
+        if before != after:
+            self._undo = [*self._undo, (before, after)][-MOST_UNDO:]
+            self._toast_undo(said())
+        self.body.providers.show_choices(after.choices)
+        then()
+        self._say_all()
+        self._look_again()
+
+    def _toast_undo(self, said: str) -> None:
+        text = self._ui.language.text("action.undo")
+        self._frame.toast(said, text, self._take_back, key="U")
+
+    def _take_back(self) -> None:
+        if self._undo:
+            self.tasks.start("undo", self._take_it_back(*self._undo.pop()))
+
+    async def _take_it_back(self, before: ModelConfig, after: ModelConfig) -> None:
+        await asyncio.to_thread(self._desk.put_back, before, after)
+        self.body.providers.show_choices(before.choices)
+        self._frame.toast(self._ui.language.text("models.done.undone"))
+        self._look_again()
+
+    def _keep_key(self, card: ProviderCard, key: str) -> None:
+        self.tasks.start(f"key-{card.provider}", self._keep_it(card, key))
+
+    async def _keep_it(self, card: ProviderCard, key: str) -> None:
+        await asyncio.to_thread(self._desk.keep_key, card.provider, key)
+        self._frame.toast(self._ui.language.text("models.done.key_kept"))
+        card.setFocus()
+        self._test_card(card)
+        self._look_at_keys()
+
+    def _remove_key(self, card: ProviderCard) -> None:
+        self.tasks.start(f"key-{card.provider}", self._remove_it(card))
+
+    async def _remove_it(self, card: ProviderCard) -> None:
+        await asyncio.to_thread(self._desk.remove_key, card.provider)
+        self._frame.toast(self._ui.language.text("models.done.key_removed"))
+        card.setFocus()
+        self._look_at_keys()
+
+    def _failed(self, problem: object) -> None:
+        self._frame.tell(problem)
+        self._look_again()
+        self._look_at_keys()
+
+    # What there is to see.
+
+    def _look_again(self) -> None:
+        if self.tasks.running("look"):
+            self._stale = True
+        else:
+            self.tasks.start("look", self._look_until_fresh())
+
+    async def _look_until_fresh(self) -> None:
+        self._stale = True
+        while self._stale:
+            self._stale = False
+            try:
+                seen = await asyncio.to_thread(self._desk.look)
+            except TakeOneError as error:
+                self.stack.show_error(str(error))
+                return
+            self._show(seen)
+
+    def _show(self, seen: Seen) -> None:
+        first = self._seen is None
+        self._seen = seen
+        self.body.providers.show_choices(seen.config.choices)
+        for card in self.body.providers:
+            card.show_today(seen.report.today(card.provider))
+        self.body.budget.show_seen(seen, _unpriced(seen))
+        self.body.costs.show_seen(seen)
+        self._look_at_health()
+        self._say_all()
+        self.stack.show_content()
+        if first and self.body.page.isVisible() and not self._is_typing():
+            self.body.focus_first()
+
+    def _look_at_keys(self) -> None:
+        self.tasks.start("keys", self._look_at_them())
+
+    async def _look_at_them(self) -> None:
+        self.body.show_keys(await asyncio.to_thread(self._desk.look_at_keys))
+
+    def _look_at_health(self) -> None:
+        for card in self.body.providers:
+            card.show_health(self._services.extractor.health(card.provider))
+
+    def _say_all(self) -> None:
+        spent = self._seen.report.spent if self._seen else None
+        self.body.say(spent, can_undo=bool(self._undo), can_add=self._can_add)
+
+    # How it is put together.
+
+    def _connect(self) -> None:
+        body = self.body
+        self.stack.retry.connect(self._look_again)
+        self._again.timeout.connect(self._look_again)
+        self._tick.timeout.connect(self._look_at_health)
+        self._changes.heard.connect(self._look_again)
+        body.providers.made.connect(self._meet)
+        body.providers.moved.connect(self._move_to)
+        body.providers.current_changed.connect(self._print_keys)
+        self._frame.keys.changed.connect(self._print_keys)
+        body.budget.edited.connect(self._budget)
+        body.undo.clicked.connect(self._take_back)
+        self._frame.keys.print_on(body.undo, "models.undo")
+        self._frame.keys.print_on(body.budget.edit_button, "models.budget.edit")
+        for name, button in body.adding.items():
+            button.clicked.connect(partial(self._add, name))
+            self._frame.keys.print_on(button, f"models.add.{name}")
+        for period, button in body.costs.buttons.items():
+            self._frame.keys.print_on(button, f"models.costs.{period}")
+
+    def _meet(self, card: ProviderCard) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "test": self._test,
+            "up": partial(self._move, -1),
+            "down": partial(self._move, 1),
+            "reset": self._reset,
+            "remove": self._remove,
+        }
+
+        def act(name: str) -> None:
+            self.body.providers.choose(card)
+            acts[name]()
+
+        card.pressed_button.connect(act)
+        card.edited.connect(partial(self._edited, card))
+        card.key_entered.connect(partial(self._keep_key, card))
+        card.key_removed.connect(partial(self._remove_key, card))
+        if self.body.keys is not None:
+            card.show_keys(self.body.keys)
+
+    def _print_keys(self) -> None:
+        labels = {action.id: action.label for action in self._frame.keys.here}
+        self.body.providers.print_keys(labels)
+
+    def _retranslate(self) -> None:
+        self.body.page.set_title(self._ui.language.text("page.models"))
+        self._say_all()
+
+
+def _unpriced(seen: Seen) -> str:
+    """A model that is asked and whose price nobody knows; a server of one's own is free."""
+    prices = default_prices()
+    for one in seen.config.choices:
+        for model in (one.strong, one.cheap):
+            if one.provider != "local" and not prices.knows(one.provider, model):
+                return model
+    return ""
