@@ -23,6 +23,7 @@ from pipeline.extraction.rules.phrases import Known
 from pipeline.extraction.rules.reading import Reading, clean, read_through
 from pipeline.extraction.rules.requirements import find_requirements
 from pipeline.extraction.rules.splitting import split
+from pipeline.extraction.rules.standing import short_notices
 from pipeline.extraction.rules.title import find_title
 from pipeline.text.span import Span
 
@@ -143,6 +144,12 @@ def _details(reading: Reading, findings: _Findings, whole: Span) -> Details:
         age=bool(findings.ages),
         deadline=find_deadline(reading, findings.dates, whole) is not None,
         place=bool(countries(reading)),
+        labels=len({label.field for label in findings.labels if label.plain}),
+        notices=short_notices(
+            reading,
+            [(contact.start, contact.end) for contact in findings.contacts],
+            [(a.start, a.end) for a in (*findings.ages, *findings.amounts) if a.end - a.start > 2],
+        ),
     )
 
 

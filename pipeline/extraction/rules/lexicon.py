@@ -238,6 +238,12 @@ def _each(words: Iterable[str], tag: Tag, key: str, fit: Fit = Fit.PREFIX) -> It
         yield Entry(word, tag, key, fit)
 
 
+def _stems(words: Iterable[str], tag: Tag) -> Iterator[Entry]:
+    """Arabic stems; a short one keeps no ending, lest it become another word."""
+    for word in words:
+        yield Entry(word, tag, "arabic", Fit.STEM if len(word) >= SAFE_STEM else Fit.PREFIX)
+
+
 def _places() -> Iterator[Entry]:
     for country, kinds in gazetteer("places").items():
         for kind in ("country", "places", "risky", "parts"):
@@ -289,7 +295,7 @@ def _casting() -> Iterator[Entry]:
     yield from _each(casting["wanted"]["verbs"], Tag.WANTED, "", Fit.VERB)
     yield from _each(casting["wanted"]["heads"], Tag.HEAD, "")
     yield from _each(casting["wanted"]["calls"], Tag.CALL, "")
-    yield from _each(casting["roles"]["stems"], Tag.ROLE, "arabic", Fit.STEM)
+    yield from _stems(casting["roles"]["stems"], Tag.ROLE)
     yield from _each(casting["roles"]["english"], Tag.ROLE, "english", Fit.EXACT)
     yield from _each(casting["productions"]["arabic"], Tag.PRODUCTION, "arabic", Fit.STEM)
     yield from _each(casting["productions"]["english"], Tag.PRODUCTION, "english", Fit.EXACT)
@@ -319,9 +325,7 @@ def _seeking() -> Iterator[Entry]:
     yield from _each(seeking["verbs"]["words"], Tag.WANTED, "", Fit.VERB)
     yield from _each(seeking["heads"]["words"], Tag.HEAD, "")
     people = seeking["people"]
-    for stem in people["stems"]:
-        fit = Fit.STEM if len(stem) >= SAFE_STEM else Fit.PREFIX
-        yield Entry(stem, Tag.PERSON, "arabic", fit)
+    yield from _stems(people["stems"], Tag.PERSON)
     yield from _each(people["english"], Tag.PERSON, "english", Fit.EXACT)
     yield from _each(people["arabizi"], Tag.PERSON, "arabizi", Fit.EXACT)
     yield from _each(people["exact"], Tag.PERSON, "arabic", Fit.EXACT)

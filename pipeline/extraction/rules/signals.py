@@ -1,0 +1,87 @@
+"""Words that tell what a message is about, weighed: a course, a sale, news, a fee, a closing."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
+from pipeline.extraction.rules.phrases import NAME
+from pipeline.extraction.rules.reading import Reading
+
+MILD = -1.5
+OPENING, OPENING_REACH = 1.5, 25
+"""What a message begins with is what it is about."""
+BY_THE_WAY = frozenset(
+    {
+        "property",
+        "homonym",
+        "news",
+        "research",
+        "rules",
+        "sports",
+        "course",
+        "job_ad",
+        "self_promotion",
+        "club",
+        "warning",
+        "opinion",
+        "helpers",
+    }
+)
+"""What a call may well mention while it wants performers for something made."""
+ABOUT = frozenset({"course", "news", "property", "offer", "service", "warning", "camp"})
+CLIENTS = frozenset({"property", "homonym", "job_ad", "sports", "course", "service", "research"})
+CLIENT_REACH = 14
+CLIENT_GAP = re.compile(r" (?:(?:ل|لل|حق |عن )?(?:شركه |شركات |مكتب |مركز |محل |تطبيق )?)?(?:ال)?")
+REAL = re.compile(r" (?:\w+ )?(?:حقيقي\w*|فعلي\w*|فعلا)(?!\w)|\breal ")
+NO_FEE = re.compile(
+    r"(?<!\w)(?:لا|ولا|بدون|بلا|ما في|مافي|ما فيه|مافيه|لا توجد|لا يوجد|no|without)"
+    r" (?:(?:اي|any) )?$"
+)
+
+
+def weigh(reading: Reading, *, sought: bool) -> dict[str, float]:
+    """The weight of each group of signals; a second word of a group adds half. What a call may
+    well mention by the way weighs little when it is said once."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in _telling(reading):
+        groups.setdefault(hit.key, []).append(hit)
+    weights = gazetteer("intent")
+    start = reading.lines[0].start if reading.lines else 0
+    found = {}
+    for name, hits in groups.items():
+        distinct = len({hit.start for hit in hits})
+        weight = float(weights[name]["weight"]) * (1 + 0.5 * min(distinct - 1, 3))
+        opens = name in ABOUT and hits[0].outer - start <= OPENING_REACH
+        mild = sought and name in BY_THE_WAY and distinct == 1 and not opens
+        found[name] = max(weight, MILD) if mild else weight * (OPENING if opens else 1)
+    return found
+
+
+def _telling(reading: Reading) -> Iterator[Hit]:
+    """The signals that mean what they say: no names of works, no clients, no fee denied."""
+    named = [match.span() for match in NAME.finditer(reading.text)]
+    works = {hit.end: hit for hit in reading.of(Tag.PRODUCTION)}
+    for hit in reading.of(Tag.SIGNAL):
+        if any(begin <= hit.start < end for begin, end in named):
+            continue
+        if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
+            continue
+        if hit.key in CLIENTS and _is_client(reading, hit, works):
+            continue
+        if hit.key == "job_ad" and _is_real(reading, hit):
+            continue
+        yield hit
+
+
+def _is_client(reading: Reading, hit: Hit, works: dict[int, Hit]) -> bool:
+    """Whether the word only says for whom something is made: "an ad for a real estate firm"."""
+    return any(
+        end in works and CLIENT_GAP.fullmatch(reading.text, end, hit.start)
+        for end in range(max(0, hit.start - CLIENT_REACH), hit.start)
+    )
+
+
+def _is_real(reading: Reading, hit: Hit) -> bool:
+    """Whether a real nurse is wanted, and not somebody to work as one."""
+    behind = REAL.match(reading.text, hit.end)
+    return behind is not None or reading.text[max(0, hit.outer - 5) : hit.outer] == "real "

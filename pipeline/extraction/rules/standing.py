@@ -1,0 +1,97 @@
+"""Calls without a verb: notices headed by a role, sheets of labels, lists of short notices."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extraction.rules.lexicon import Hit, Tag
+from pipeline.extraction.rules.reading import Reading
+from pipeline.text.span import Span
+
+NEAR = 60
+HEAD_LINES = 4
+REACH = 34
+OPENING = re.compile(
+    r"[\W_]*(?:(?:عاجل\w*|ضروري|urgent|role \d{1,2}|الدور|دور(?! (?:ال)?(?:بطول|رييسي|ثانوي)))"
+    r"(?!\w))?[\W_]*\d{0,3}\s*"
+)
+A_PART = re.compile(
+    r"[\W_]*(?:(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في|باقي|باقي لنا|there(?:'s| is)"
+    r"|we have|got) )?"
+    r"(?:(?:ال)?(?:دور|دورين|ادوار|شخصيه|شخصيات|مشهد)(?: (?:ال)?(?:بطول\w*|رييسي\w*|ثانوي\w*"
+    r"|صغير\w*|بسيط\w*|قصير\w*|مهم\w*|كبير\w*|ام|اب))?(?!\w)"
+    r"|(?:an? |the )?(?:\w+ )?(?:role|part)s?\b(?! model| play))"
+)
+FIRST_PERSON = re.compile(
+    r"(?<!\w)(?:انا|عندي خبره|خبرتي|لدي خبره|اعمالي|متواجده?|جاهزه? (?:باي|لاي|ل))(?!\w)"
+    r"|\b(?:i am|i'm|i’m|i have|my|available for)\b"
+)
+COMMA = re.compile(r"[,،.(]")
+AGED = re.compile(
+    r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس"
+    r"|ملامح|شرط|اجاده|لهجه|experience|must|dialect"
+)
+NOBODY = frozenset(["باب", "ابي", "كاب", "عام", "كام", "بام", "فاب"])
+"""What looks like a parent with a preposition glued to it, and is another word."""
+
+
+def headed_by_role(reading: Reading) -> bool:
+    """Whether a line names a role and its age or work, as notices without a verb do."""
+    if FIRST_PERSON.search(reading.text):
+        return False
+    for line in reading.lines[:HEAD_LINES]:
+        opening = OPENING.match(reading.text, line.start, line.end)
+        begin = opening.end() if opening else line.start
+        comma = COMMA.search(reading.text, begin, min(line.end, begin + NEAR))
+        stop = comma.start() if comma else min(line.end, begin + REACH)
+        whom = [*reading.of(Tag.ROLE, begin, stop), *reading.of(Tag.PERSON, begin, stop)]
+        arabic = reading.text[begin : begin + 1] >= "\u0600"
+        heads = [hit for hit in whom if hit.outer == hit.start and hit.key != ""]
+        if any(hit.outer - begin <= 2 or not arabic for hit in heads):
+            rest = Span(begin, min(line.end, begin + 2 * NEAR))
+            aged = AGED.search(reading.text, rest.start, rest.end) is not None
+            if aged or reading.has(Tag.PRODUCTION, rest.start, rest.end):
+                return True
+    return False
+
+
+def offers_a_part(reading: Reading) -> bool:
+    """Whether a line opens with a part to be played: "I have a small role", "lead role for"."""
+    if FIRST_PERSON.search(reading.text):
+        return False
+    return any(
+        A_PART.match(reading.text, line.start, line.end) for line in reading.lines[:HEAD_LINES]
+    )
+
+
+def people(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[Hit]:
+    """The roles of a range, but for towns that are spelled like one and names of people."""
+    for hit in reading.of(Tag.ROLE, start, end):
+        other = any(reading.has(tag, hit.outer, hit.end) for tag in (Tag.PLACE, Tag.PRODUCTION))
+        if not other and reading.text[hit.outer : hit.end] not in NOBODY:
+            yield hit
+
+
+def short_notices(
+    reading: Reading,
+    contacts: Sequence[tuple[int, int]],
+    figures: Sequence[tuple[int, int]],
+) -> int:
+    """How many lines are whole notices: somebody, what for, and how to answer or what it pays."""
+    if FIRST_PERSON.search(reading.text):
+        return 0
+    return sum(_is_notice(reading, line, contacts, figures) for line in reading.lines)
+
+
+def _is_notice(
+    reading: Reading,
+    line: Span,
+    contacts: Sequence[tuple[int, int]],
+    figures: Sequence[tuple[int, int]],
+) -> bool:
+    somebody = next(people(reading, line.start, line.end), None) is not None or reading.has(
+        Tag.PERSON, line.start, line.end
+    )
+    made = reading.has(Tag.PRODUCTION, line.start, line.end)
+    answered = any(line.start <= start < line.end for start, _ in contacts)
+    told = any(line.start <= start < line.end for start, _ in figures)
+    return somebody and made and answered and told
