@@ -28,9 +28,15 @@ from pipeline.intake.inbox import Inbox
 from pipeline.intake.judge import Judge
 from pipeline.intake.live import LiveInbox
 from pipeline.intents.deciding import ProposalDesk
+from pipeline.jobs.batch import BatchStep, Pace
+from pipeline.jobs.batch_book import BatchBook
+from pipeline.jobs.batch_collecting import Collector
+from pipeline.jobs.batch_desk import BatchDesk
+from pipeline.jobs.batch_services import BatchServices
 from pipeline.jobs.dead import DeadLetters
 from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
+from pipeline.jobs.holding import Holding
 from pipeline.jobs.on_site import OnSite
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
@@ -47,6 +53,7 @@ from takeone_desktop.settings import Settings
 from takeone_desktop.workspace import Place, locate, open_workspace, workspace_meta
 
 ANNOUNCED = (
+    "batch",
     "call",
     "dead_letter",
     "imports",
@@ -79,6 +86,8 @@ class Services:
     keys: KeyringKeys
     models: ChainBuilder
     extractor: Configured
+    batch: BatchStep
+    batches: BatchDesk
     live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
@@ -106,11 +115,21 @@ def assemble(settings: Settings) -> Iterator[Services]:
         ledger = Ledger(database, default_prices())
         models = ChainBuilder(rules, ledger, keys, settings.service_urls)
         extractor = Configured(database, rules, models.build)
-        extract = ExtractStep(database, extractor, engine.enqueue, OnSite(site).titles)
+        pace = Pace()
+        holding = Holding(database, ledger, engine.enqueue, extractor.resting, pace.settle)
+        book = BatchBook(database, engine.enqueue)
+        services = BatchServices(models.provider)
+        batch = BatchStep(book, services, Collector(book, ledger), owner, pace)
+        extract = ExtractStep(database, extractor, engine.enqueue, OnSite(site).titles, holding)
         letters = DeadLetters(
-            database, {"extract": extract.undertaker(), "publish": publisher.undertaker()}
+            database,
+            {
+                "extract": extract.undertaker(),
+                "publish": publisher.undertaker(),
+                "batch": batch.undertaker(),
+            },
         )
-        engine.serve([extract.handler(), publisher.handler()], letters.bury)
+        engine.serve([extract.handler(), publisher.handler(), batch.handler()], letters.bury)
         engine.prepare()  # its tables can no longer be made while a transaction holds the file
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
@@ -145,6 +164,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
             keys=keys,
             models=models,
             extractor=extractor,
+            batch=batch,
+            batches=BatchDesk(database, holding, engine.enqueue),
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.session import Database
 
-OPEN = ("ENQUEUED", "PENDING", "DELAYED")
+DELAYED = "DELAYED"
+OPEN = ("ENQUEUED", "PENDING", DELAYED)
 POSTGRES_SCHEMA = "dbos"
 
 
@@ -24,10 +25,11 @@ def prepared(database: Database) -> bool:
         return sa.inspect(connection).has_table("workflow_status", schema(database))
 
 
-def open_jobs(session: Session, queues: Sequence[str] = ()) -> int:
-    """How many jobs wait or run."""
+def open_jobs(session: Session, queues: Sequence[str] = (), patient: str = "") -> int:
+    """How many jobs wait or run; those of the `patient` queue only once their time has come."""
     jobs = _jobs(session)
-    statement = sa.select(sa.func.count()).where(jobs.c.status.in_(OPEN))
+    later = sa.and_(jobs.c.status == DELAYED, jobs.c.queue_name == patient)
+    statement = sa.select(sa.func.count()).where(jobs.c.status.in_(OPEN), ~later)
     if queues:
         statement = statement.where(jobs.c.queue_name.in_(queues))
     return session.scalar(statement.select_from(jobs)) or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -132,6 +132,10 @@ class Configured:
     def chain(self) -> Chain | None:
         """The chain in use: which providers rest, and why. None until something was read."""
         return self._chain
+
+    def resting(self) -> Container[str]:
+        """Names of the providers that rest until a person has looked at them."""
+        return self._chain.resting if self._chain else ()
 
     def health(self, provider: str) -> Health | None:
         """How a provider is doing here; None until something was read. From any thread."""

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+from dbos._queue import QueueRateLimit
 from dbos._serialization import DefaultSerializer
 from dbos._sys_db import SystemDatabase
 from sqlalchemy.orm import Session
@@ -72,7 +73,7 @@ class JobEngine:
         self._handlers: dict[str, Handler] = {}
         self._bury: Bury | None = None
         self._executor = executor
-        self._queues = queues
+        self._queues = dict(queues)
         self._client: DBOSClient | None = None
         self._stopping = threading.Event()
         self._pacer: threading.Thread | None = None
@@ -148,14 +149,14 @@ class JobEngine:
             DBOS.workflow(name=handler.name, max_recovery_attempts=20)(self._workflow(handler))
         DBOS.launch()
         for queue, settings in self._queues.items():
-            limit = settings.per_second
             DBOS.register_queue(
                 queue.value,
                 worker_concurrency=settings.concurrency,
-                limiter={"limit": limit, "period": 1.0} if limit else None,
+                limiter=_limiter(settings),
                 polling_interval_sec=BUSY_POLL,
                 on_conflict="never_update",
             )
+            self._fit(queue)  # it may be registered since a time when it was narrower
         self._pacer = threading.Thread(target=self._pace, name="engine-pace", daemon=True)
         self._pacer.start()
 
@@ -184,14 +185,22 @@ class JobEngine:
         """Go on with a paused queue."""
         self._set_concurrency(queue, self._queues[queue].concurrency)
 
+    def widen(self, queue: Queue, settings: QueueSettings) -> None:
+        """Run so much of a queue from now on, in every process of the workspace. A paused queue
+        stays paused, and is so wide once it is resumed."""
+        if settings != self._queues[queue]:
+            self._queues[queue] = settings
+            self._fit(queue)
+
     def cancel(self, job_id: str) -> None:
         """Take a waiting job out of its queue; one that already runs is left to finish."""
         self._connected().cancel_workflow(job_id)
 
     def open_jobs(self, *queues: Queue) -> int:
-        """How many jobs wait or run, in all queues or in those named."""
+        """How many jobs wait or run, in all queues or in those named. Maintenance that is
+        ordered for later is none of them: some of it comes back as long as the program lives."""
         with self._database.reading() as session:
-            return engine_rows.open_jobs(session, [queue.value for queue in queues])
+            return engine_rows.open_jobs(session, [one.value for one in queues], Queue.MAINTENANCE)
 
     def wait_idle(self, *queues: Queue, timeout: float | None = None) -> bool:
         """Wait until nothing is open; False when `timeout` seconds were not enough."""
@@ -212,6 +221,16 @@ class JobEngine:
                 serializer=DBOSPortableJSONSerializer(),
             )
         return self._client
+
+    def _fit(self, queue: Queue) -> None:
+        """Give a registered queue the width it should have, unless it is paused."""
+        found, settings = self._connected().retrieve_queue(queue.value), self._queues[queue]
+        if found is None:
+            return
+        if found.limiter != _limiter(settings):
+            found.set_limiter(_limiter(settings))
+        if found.worker_concurrency not in (0, settings.concurrency):
+            found.set_worker_concurrency(settings.concurrency)
 
     def _set_concurrency(self, queue: Queue, value: int) -> None:
         found = self._connected().retrieve_queue(queue.value)
@@ -280,6 +299,11 @@ class JobEngine:
             found = DBOS.retrieve_queue(queue.value)
             if found is not None:
                 found.set_polling_interval_sec(seconds)
+
+
+def _limiter(settings: QueueSettings) -> QueueRateLimit | None:
+    limit = settings.per_second
+    return {"limit": limit, "period": 1.0} if limit else None
 
 
 def _sentence(error: Exception, handler: Handler) -> str:

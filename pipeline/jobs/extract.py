@@ -17,9 +17,11 @@ from db.queries import messages
 from db.session import Database
 from pipeline.dedup.place import Candidate
 from pipeline.errors import Unavailable
+from pipeline.extraction.batch.lines import source_of
 from pipeline.extraction.ground import ground
-from pipeline.extraction.port import Extractor, SourceText
+from pipeline.extraction.port import Extractor
 from pipeline.jobs.dead import Undertaker, bury_message
+from pipeline.jobs.holding import Holding, Sorted
 from pipeline.jobs.job import Enqueue, FailedJob, Handler, Job, Payload, Queue
 from pipeline.jobs.placing import HANDLER, Found, Read, place_all
 
@@ -52,11 +54,13 @@ class ExtractStep:
         extractor: Extractor,
         enqueue: Enqueue,
         on_site: OnSiteTitles = lambda calls: [None for _ in calls],
+        holding: Holding | None = None,
     ) -> None:
         self._database = database
         self._extractor = extractor
         self._enqueue = enqueue
         self._on_site = on_site
+        self._holding = holding
 
     def handler(self) -> Handler:
         """The job kind, for the engine."""
@@ -69,18 +73,22 @@ class ExtractStep:
     async def _run(self, payload: Payload) -> None:
         ids = payload["messages"]
         waiting = await self._database.read(lambda session: messages.waiting(session, ids))
+        to_do = await self._holding.sort(waiting) if self._holding else Sorted()
+        now = [message for message in waiting if message.id not in to_do.held]
         # The extractor knows how many may be read at once; here nobody waits for another.
-        found = await asyncio.gather(*(self._read(message) for message in waiting))
-        read = list(zip(waiting, found, strict=True))
+        found = await asyncio.gather(*(self._read(one, to_do) for one in now))
+        read = list(zip(now, found, strict=True))
         there = await asyncio.to_thread(self._titles_on_site, read)
         await self._database.write(lambda session: place_all(session, read, there))
 
-    async def _read(self, message: Message) -> Found | Exception:
+    async def _read(self, message: Message, to_do: Sorted) -> Found | Exception:
         try:
-            source = SourceText(
-                message.text, message.sent_at, message.id, message.source_id, message.band
-            )
-            return Found.of(message, ground(await self._extractor.extract(source), source))
+            source = source_of(message)
+            extraction = None
+            if self._holding and message.id in to_do.answered:
+                extraction = await self._holding.read(source)
+            extraction = extraction or await self._extractor.extract(source)
+            return Found.of(message, ground(extraction, source))
         except Unavailable:
             raise
         except Exception as error:

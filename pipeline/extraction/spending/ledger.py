@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from db.models import ModelAnswer, ModelCall, utc_now
+from db.queries import batches
 from db.queries import models as rows
 from db.session import Database, announce
 from pipeline.extraction.models.port import Usage
@@ -37,24 +38,29 @@ class Entry:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer, and the key it is kept under."""
+
+    key: str
+    raw: str
+
+
 class Ledger:
     """The cost ledger and the answers already paid for. Database work runs in threads."""
 
     def __init__(self, database: Database, prices: Prices) -> None:
         self._database = database
-        self._prices = prices
+        self.prices = prices
         self._spent = Spent()
         self._looked_at = 0.0
 
     async def spent(self) -> Spent:
-        """What was spent today and this month, by the calendar of Riyadh."""
+        """What was spent today and this month, by the calendar of Riyadh, with what batches
+        under way may still cost."""
         if time.monotonic() - self._looked_at > FRESH_SECONDS or not self._looked_at:
             day, month = beginnings(datetime.now(UTC))
-            self._spent = await self._database.read(
-                lambda session: Spent(
-                    rows.spent_since(session, day), rows.spent_since(session, month)
-                )
-            )
+            self._spent = await self._database.read(lambda session: _spent(session, day, month))
             self._looked_at = time.monotonic()
         return self._spent
 
@@ -66,19 +72,30 @@ class Ledger:
     async def record(self, source: SourceText, entry: Entry, key: str = "", raw: str = "") -> None:
         """Write a request down and, when it was answered, keep the answer, in one transaction
         that a cancelled job still finishes: what is paid must be known."""
-        cost = self._prices.cost(entry.provider, entry.model, entry.usage)
+        cost = self.prices.cost(entry.provider, entry.model, entry.usage)
         self._spent = Spent(self._spent.today + cost, self._spent.month + cost)
 
         def write(session: Session) -> None:
             session.add(_row(source, entry, cost))
             if raw and entry.outcome == ANSWERED:
-                answer = ModelAnswer(
-                    key=key, at=utc_now(), provider=entry.provider, model=entry.model, answer=raw
-                )
-                rows.keep_answer(session, answer)
+                rows.keep_answer(session, _answer(entry, Kept(key, raw)))
             announce(session, "model_call")
 
         await asyncio.shield(self._database.write(write))
+
+    def record_batched(
+        self, session: Session, source: SourceText, entry: Entry, batch_id: int, kept: Kept | None
+    ) -> int:
+        """Write down what a batch brought, at its price, within the caller's transaction;
+        returns the cost."""
+        cost = self.prices.cost(entry.provider, entry.model, entry.usage, batch=True)
+        row = _row(source, entry, cost)
+        row.batch_id = batch_id
+        session.add(row)
+        if kept is not None:
+            rows.keep_answer(session, _answer(entry, kept))
+        announce(session, "model_call")
+        return cost
 
 
 def answer_key(source: SourceText, prompt_version: str, provider: str, model: str) -> str:
@@ -96,6 +113,22 @@ def beginnings(now: datetime) -> tuple[datetime, datetime]:
     """When today and this month began in Riyadh, as naive UTC."""
     day = now.astimezone(RIYADH).replace(hour=0, minute=0, second=0, microsecond=0)
     return _utc(day), _utc(day.replace(day=1))
+
+
+def _spent(session: Session, day: datetime, month: datetime) -> Spent:
+    aside = batches.set_aside(session)
+    today, this_month = (rows.spent_since(session, since) for since in (day, month))
+    return Spent(today + aside, this_month + aside)
+
+
+def _answer(entry: Entry, kept: Kept) -> ModelAnswer:
+    return ModelAnswer(
+        key=kept.key,
+        at=utc_now(),
+        provider=entry.provider,
+        model=entry.model,
+        answer=kept.raw,
+    )
 
 
 def _utc(moment: datetime) -> datetime:
