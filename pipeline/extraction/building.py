@@ -37,6 +37,8 @@ SUGGESTED: Mapping[str, tuple[str, str]] = {
     "openai": ("gpt-6.2-sol", "gpt-6-luna"),
 }
 """The strong and the cheap model a provider is added with."""
+PER_SECOND = 10.0
+"""How many questions may start in a second; more when more may run at once."""
 HASTE = Patience(timeout=15.0, waits=())
 """A person waits for a test, and may press again."""
 
@@ -94,6 +96,12 @@ class ChainBuilder:
     ) -> Provider:
         """One provider, to ask it or to test its key."""
         used = remotes or self.remotes
+        # Named here first: as many as may run may also start within a second.
+        used.service(
+            SERVICES[choice.provider],
+            per_second=max(PER_SECOND, concurrency),
+            concurrency=concurrency,
+        )
         own = choice.base_url or self._base_urls.get(choice.provider, "")
         kind, usual = PROVIDERS[choice.provider]
         return kind(used, self._keys, base_url=own or usual, concurrency=concurrency)
