@@ -38,6 +38,7 @@ from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.extract import ExtractStep
 from pipeline.jobs.holding import Holding
 from pipeline.jobs.on_site import OnSite
+from pipeline.jobs.width import follow_models
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
@@ -131,6 +132,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
         )
         engine.serve([extract.handler(), publisher.handler(), batch.handler()], letters.bury)
         engine.prepare()  # its tables can no longer be made while a transaction holds the file
+        follow_models(engine, database)
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
