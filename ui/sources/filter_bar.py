@@ -1,0 +1,107 @@
+"""What the list shows: words to look for, a kind, a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from pipeline.sources.catalogue import Listed
+from pipeline.sources.health import Health
+from pipeline.text.normalise import fold
+from ui.context import UiContext
+from ui.review.line_edit import LineEdit
+from ui.sources.words import Words
+
+PAUSE_MS = 120
+"""How long a typist pauses before the list follows."""
+STATES = ("ill", "well", "paused")
+
+
+class FilterBar(QWidget):
+    """Says `changed` when other sources are asked for."""
+
+    changed = Signal()
+
+    def __init__(self, ui: UiContext, words: Words) -> None:
+        super().__init__()
+        self._ui = ui
+        self._words = words
+        self.search = LineEdit(ui, can_clear=True)
+        self.search.setMinimumWidth(120)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.changed)
+        self.search.textChanged.connect(lambda: self._pause.start())
+        self.kind, self.state = self._box(), self._box()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.kind)
+        row.addWidget(self.state)
+        ui.language.follow(self._retranslate)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but all of them is asked for."""
+        return bool(
+            self.search.text().strip() or self.kind.currentData() or self.state.currentData()
+        )
+
+    def of(self, listed: Iterable[Listed]) -> list[Listed]:
+        """Those that are asked for."""
+        words = fold(self.search.text()).split()
+        kind, state = self.kind.currentData(), self.state.currentData()
+        return [
+            one
+            for one in listed
+            if (not kind or one.source.adapter == kind)
+            and (not state or _state(one) == state)
+            and all(word in fold(f"{one.source.name} {one.source.identifier}") for word in words)
+        ]
+
+    def clear(self) -> None:
+        """Ask for all of them again."""
+        for part in (self.search, self.kind, self.state):
+            part.blockSignals(True)
+        self.search.clear()
+        self.kind.setCurrentIndex(0)
+        self.state.setCurrentIndex(0)
+        for part in (self.search, self.kind, self.state):
+            part.blockSignals(False)
+        self.changed.emit()
+
+    def _box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        box.currentIndexChanged.connect(self.changed)
+        return box
+
+    def _retranslate(self) -> None:
+        text = self._ui.language.text
+        self.search.setPlaceholderText(text("sources.search"))
+        self.search.setAccessibleName(text("sources.search"))
+        kinds = [(self._words.kind(name), name) for name in self._words.kinds]
+        states = [(text(f"sources.filter.{name}"), name) for name in STATES]
+        _fill(self.kind, [(text("sources.filter.any_kind"), ""), *kinds])
+        _fill(self.state, [(text("sources.filter.any_state"), ""), *states])
+
+
+def _state(one: Listed) -> str:
+    if one.health is Health.PAUSED:
+        return "paused"
+    return "ill" if one.health.is_ill else "well"
+
+
+def _fill(box: QComboBox, items: Iterable[tuple[str, str]]) -> None:
+    """Offer items, keeping the chosen value and saying nothing."""
+    chosen = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for name, value in items:
+        box.addItem(name, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(False)
+    box.setAccessibleName(box.itemText(0))
