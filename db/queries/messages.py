@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -29,6 +30,7 @@ COLUMNS = (
     "reasons",
     "stage",
     "created_at",
+    "edited_at",
 )
 """What a row for `insert_new` holds, in this order; times as text, reasons as JSON text."""
 
@@ -61,6 +63,16 @@ def held(session: Session, source_id: int, external_ids: Sequence[str]) -> set[s
         Message.source_id == source_id, Message.external_id.in_(external_ids)
     )
     return set(session.scalars(statement))
+
+
+def edited_at(
+    session: Session, source_id: int, external_ids: Sequence[str]
+) -> dict[str, datetime | None]:
+    """When those of the messages that a source holds were last edited."""
+    statement = sa.select(Message.external_id, Message.edited_at).where(
+        Message.source_id == source_id, Message.external_id.in_(external_ids)
+    )
+    return dict(session.execute(statement).tuples().all())
 
 
 def note_progress(session: Session, run_id: int, read: int, stored: int) -> None:

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import IO
 
+from pipeline.dumps.clock import Written, split_zone
 from pipeline.dumps.message import DumpMessage
 
 _SKIPPED = frozenset({"script", "style", "head"})
@@ -60,14 +61,17 @@ def read_mails(stream: IO[bytes], *, mailbox: bool) -> Iterator[DumpMessage]:
 
 def _read(raw: bytes) -> DumpMessage:
     mail = email.message_from_bytes(raw, policy=email.policy.default)
-    try:
-        when = parsedate_to_datetime(str(mail["date"])).replace(tzinfo=None)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        when = None
+    when, ahead = _sent(mail)
     text = "\n\n".join(part for part in (_header(mail, "subject"), _body(mail)) if part)
-    return DumpMessage(
-        when, _header(mail, "from") or None, text, external_id=_header(mail, "message-id") or None
-    )
+    sender, own_id = _header(mail, "from") or None, _header(mail, "message-id") or None
+    return DumpMessage(when, sender, text, external_id=own_id, ahead=ahead)
+
+
+def _sent(mail: EmailMessage) -> Written:
+    try:
+        return split_zone(parsedate_to_datetime(str(mail["date"])))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None, None
 
 
 def _header(mail: EmailMessage, name: str) -> str:

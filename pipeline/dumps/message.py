@@ -1,8 +1,10 @@
 """A message as a dump holds it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import NamedTuple
+
+from pipeline.riyadh import RIYADH
 
 
 class Kind(StrEnum):
@@ -30,3 +32,18 @@ class DumpMessage(NamedTuple):
     external_id: str | None = None
     url: str | None = None
     edited: bool = False
+    changed_at: datetime | None = None
+    """When it was last edited or deleted, in naive UTC, where the dump tells."""
+    ahead: timedelta | None = None
+    """How far the clock of `sent_at` was ahead of UTC, where the dump tells."""
+
+    @property
+    def in_riyadh(self) -> datetime | None:
+        """What a clock in Riyadh showed then. A dump that names no zone was written there."""
+        if self.sent_at is None or self.ahead is None:
+            return self.sent_at
+        try:
+            moment = self.sent_at.replace(tzinfo=timezone(self.ahead)).astimezone(RIYADH)
+        except OverflowError:  # the first or last day there is
+            return self.sent_at
+        return moment.replace(tzinfo=None)

@@ -70,6 +70,12 @@ class Part:
             else:
                 yield from self._others(stream, start)
 
+    @property
+    def ids_are_unique(self) -> bool:
+        """Whether no two messages anywhere have the same id, so that one that is known tells
+        which chat this is."""
+        return self.found.layout is not None and self.found.layout.changes is not None
+
     def messages(self) -> Iterator[DumpMessage]:
         """All messages, one by one."""
         for batch in self.batches():

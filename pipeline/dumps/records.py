@@ -78,9 +78,9 @@ def read_records(stream: IO[bytes], layout: Layout, changes: Changes) -> Iterato
             continue
         met.add(change.external_id or "")
         if change.kind is Kind.DELETED:
-            yield message._replace(text="", kind=Kind.DELETED)
+            yield message._replace(text="", kind=Kind.DELETED, changed_at=change.changed_at)
         else:
-            yield message._replace(text=change.text, edited=True)
+            yield message._replace(text=change.text, edited=True, changed_at=change.changed_at)
     yield from (change for target, change in changes.items() if target not in met)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.dumps.clock import read_time
+from pipeline.dumps.clock import Written, read_written
 from pipeline.dumps.date_order import DateOrder, Numbers, to_date
 from pipeline.dumps.message import DumpMessage
 from pipeline.dumps.records import Record, known_id, text_of
@@ -93,14 +93,14 @@ def split_stamp(value: str) -> tuple[Numbers, str] | None:
     return None if numbers is None else (numbers, clock)
 
 
-def read_stamp(value: str, order: DateOrder) -> datetime | None:
+def read_stamp(value: str, order: DateOrder) -> Written:
     """A time in a cell: ISO, an epoch, or a date in the order of the file."""
-    if (found := read_time(value)) is not None:
+    if (found := read_written(value))[0] is not None:
         return found
     if (stamp := split_stamp(value)) is None:
-        return None
+        return None, None
     day, clock = to_date(stamp[0], order), read_clock(stamp[1] or "0:00")
-    return None if day is None or clock is None else datetime.combine(day, clock)
+    return None if day is None or clock is None else datetime.combine(day, clock), None
 
 
 def read_rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[dict[str, str]]:
@@ -116,11 +116,13 @@ def read_rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[dict[
 
 def from_row(row: dict[str, str], mapping: ColumnMapping, order: DateOrder) -> DumpMessage:
     """A message from a row."""
+    when, ahead = read_stamp(row.get(mapping.sent_at or "", ""), order)
     return DumpMessage(
-        read_stamp(row.get(mapping.sent_at or "", ""), order),
+        when,
         row.get(mapping.sender or "") or None,
         row.get(mapping.text, "").replace("\r\n", "\n"),
         external_id=row.get(mapping.id or "") or None,
+        ahead=ahead,
     )
 
 
@@ -144,9 +146,11 @@ def from_record(record: Record) -> DumpMessage:
         field: next((record[key] for key in names if record.get(key) is not None), None)
         for field, names in ALIASES.items()
     }
+    when, ahead = read_written(found["sent_at"])
     return DumpMessage(
-        read_time(found["sent_at"]),
+        when,
         str(found["sender"]) if found["sender"] is not None else None,
         text_of(record, *ALIASES["text"]),
         external_id=known_id(found["id"]),
+        ahead=ahead,
     )

@@ -1,6 +1,8 @@
 """Telegram's result.json: one chat, or the full export."""
 
-from pipeline.dumps.clock import read_time
+from datetime import timedelta
+
+from pipeline.dumps.clock import Written, read_instant, read_written
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.records import Layout, Record, known_id, text_of
 
@@ -17,15 +19,28 @@ def read_telegram(record: Record) -> DumpMessage | None:
     else:
         kind = Kind.MESSAGE
     sender = text_of(record, "from", "actor") or None
+    when, ahead = _sent(record)
     return DumpMessage(
-        read_time(record.get("date") or record.get("date_unixtime")),
+        when,
         sender,
         text.replace("\r\n", "\n"),
         kind,
         known_id(record.get("id")),
         None,
         "edited" in record,
+        read_instant(record.get("edited_unixtime")),
+        ahead,
     )
+
+
+def _sent(record: Record) -> Written:
+    """What the clock of the exporting machine showed; where that stood, the epoch beside tells."""
+    when, ahead = read_written(record.get("date") or record.get("date_unixtime"))
+    instant = read_instant(record.get("date_unixtime"))
+    if when is not None and instant is not None and ahead is None and record.get("date"):
+        between = when - instant
+        ahead = between if abs(between) < timedelta(hours=15) else None
+    return when, ahead
 
 
 CHAT = Layout("messages.item", read_telegram)

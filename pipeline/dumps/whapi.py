@@ -1,6 +1,6 @@
 """Messages as Whapi.cloud lists them."""
 
-from pipeline.dumps.clock import read_epoch
+from pipeline.dumps.clock import read_epoch, read_instant
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.records import Layout, Record, known_id, part_of, text_of
 
@@ -20,6 +20,7 @@ def read_whapi(record: Record) -> DumpMessage | None:
         target or known_id(record.get("id")),
         None,
         edited,
+        read_instant(record.get("timestamp")) if target else None,
     )
 
 

@@ -27,7 +27,7 @@ class Rows:
             run_id,
             storable(name),
             message.external_id is not None,
-            as_stored(message.sent_at),
+            as_stored(message.in_riyadh),
             storable(message.sender) if judged.named and message.sender else None,
             self._senders.of(message.sender),
             message.kind.value,
@@ -39,6 +39,7 @@ class Rows:
             judged.reasons,
             judged.stage,
             now,
+            as_stored(message.changed_at),
         )
 
 

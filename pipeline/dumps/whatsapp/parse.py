@@ -208,7 +208,7 @@ class ChatReader:
                 if len(body) < _SHORT:
                     bodies[body] = read
             kind, said, edited = read
-            add(new(DumpMessage, (when, name, said, kind, None, None, edited)))
+            add(new(DumpMessage, (when, name, said, kind, None, None, edited, None, None)))
         return messages
 
     def _forget(self) -> None:
