@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -23,6 +24,7 @@ from pipeline.intake.inbox import Named
 from pipeline.intake.judge import storable
 
 RECOGNISED_BY = 30
+MOST_CHANGED = 500
 FILE_NAME = re.compile(
     r"^(whatsapp chat (with|-)|chat whatsapp|محادثة واتساب مع|دردشة واتساب مع)\s*", re.I
 )
@@ -37,25 +39,34 @@ def chats_of(dump: Dump) -> dict[str, list[Part]]:
 
 
 @dataclass(frozen=True, slots=True)
+class Sample:
+    """Some messages of a chat, and how many of them a source must hold to be the same."""
+
+    texts: dict[str, str | None]
+    """By their ids; None for one whose text was changed since."""
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Chats:
-    """The chats of one file with their first messages, by which a later export is recognised."""
+    """The chats of one file with some of their messages, by which a later export is recognised."""
 
     path: Path
     fingerprint: str
     format: str
-    first: dict[str, Sequence[Named]]
+    samples: dict[str, Sample]
     names: dict[str, str]
 
     @classmethod
     def look(cls, path: Path, fingerprint: str, dump: Dump) -> Self:
-        """Read the beginning of each."""
+        """Read as much of each as it takes."""
         chats = chats_of(dump)
         alone = len(chats) == 1
         return cls(
             path,
             fingerprint,
             dump.format.value,
-            {chat: _first_named(parts[0]) for chat, parts in chats.items()},
+            {chat: _sample(parts) for chat, parts in chats.items()},
             {
                 chat: parts[0].title or plain_name(path.stem if alone else parts[0].name, path)
                 for chat, parts in chats.items()
@@ -66,8 +77,8 @@ class Chats:
         """The source of each chat, and whether all of them were filled by this file before."""
         found: dict[str, int] = {}
         known = True
-        for chat in self.first:
-            part = "" if len(self.first) == 1 else storable(chat)
+        for chat in self.samples:
+            part = "" if len(self.samples) == 1 else storable(chat)
             before = imports.source_of(session, self.fingerprint, part)
             if before is None:
                 known = False
@@ -89,8 +100,8 @@ class Chats:
         )
 
     def _recognise(self, session: Session, chat: str) -> int | None:
-        first = self.first[chat]
-        return _same_chat(rows.dump_sources_with(session, [one.id for one in first]), first)
+        sample = self.samples[chat]
+        return _same_chat(rows.dump_sources_with(session, list(sample.texts)), sample)
 
     def _make(self, session: Session, chat: str) -> int:
         source = Source(
@@ -109,17 +120,32 @@ def plain_name(name: str, path: Path) -> str:
     return FILE_NAME.sub("", name) or path.name
 
 
-def _first_named(part: Part) -> Sequence[Named]:
+def _sample(parts: Sequence[Part]) -> Sample:
+    """The first messages; where ids are unique one known message is enough, so the last as well,
+    for what a newer dump repeats may stand at either end, and what was changed."""
+    first = [_pair(one) for one in islice(_named(parts[0]), RECOGNISED_BY)]
+    if not parts[0].ids_are_unique:
+        return Sample(dict(first), len(first) // 2 + 1)
+    last = [_pair(one) for one in deque(_named(parts[-1]), RECOGNISED_BY)]
+    changed = [(own_id, None) for own_id in islice(parts[-1].changes, MOST_CHANGED)]
+    return Sample(dict([*first, *last, *changed]), 1)
+
+
+def _named(part: Part) -> Iterator[Named]:
     identifier = Identifier()
     told = (one for one in part.messages() if one.kind is Kind.MESSAGE and one.text.strip())
-    return [Named(identifier.name(one), one) for one in islice(told, RECOGNISED_BY)]
+    return (Named(identifier.name(one), one) for one in told)
 
 
-def _same_chat(held: dict[int, dict[str, str]], first: Sequence[Named]) -> int | None:
+def _pair(one: Named) -> tuple[str, str | None]:
+    return storable(one.id), storable(one.message.text)
+
+
+def _same_chat(held: dict[int, dict[str, str]], sample: Sample) -> int | None:
     """The source that holds most of these messages, word for word, under the same ids."""
     agreeing = {
-        source_id: sum(texts.get(one.id) == storable(one.message.text) for one in first)
+        source_id: sum(sample.texts[own_id] in (None, text) for own_id, text in texts.items())
         for source_id, texts in held.items()
     }
     best = max(agreeing, key=lambda source_id: agreeing[source_id], default=None)
-    return best if best is not None and 2 * agreeing[best] > len(first) else None
+    return best if best is not None and agreeing[best] >= sample.needed else None

@@ -19,9 +19,10 @@ from pipeline.dumps.dump import Dump, open_dump
 from pipeline.dumps.message import DumpMessage, Kind
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
+from pipeline.intake.changes import is_change
 from pipeline.intake.chats import Chats, chats_of
 from pipeline.intake.identity import Identifier
-from pipeline.intake.inbox import Inbox, Named, Reached
+from pipeline.intake.inbox import Inbox, Named, Reached, Taken
 
 BATCH = 1_000
 FINGERPRINT = 1 << 16
@@ -49,6 +50,8 @@ class ImportReport:
     read: int = 0
     messages: int = 0
     stored: int = 0
+    edited: int = 0
+    deleted: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
     cancelled: bool = False
@@ -63,6 +66,8 @@ class ImportReport:
             "messages": self.messages,
             "stored": self.stored,
             "repeated": self.messages - self.stored,
+            "edited": self.edited,
+            "deleted": self.deleted,
             "from": self.first_at.isoformat() if self.first_at else None,
             "to": self.last_at.isoformat() if self.last_at else None,
             "date_order": self.date_order or None,
@@ -141,14 +146,15 @@ class Importer:
             if cancel.is_set():
                 break
             wanted = [named for named in batch if tally.count(named.message)]
+            changes = [named.message for named in batch if is_change(named.message)]
             if tally.read > run.read:
                 # A batch that was stored in part before a stop repeats ids, which add nothing.
                 reached = Reached(source_id, run.run_id, tally.read)
                 new = self._inbox.new_of(wanted, source_id) if repeats else wanted
-                stored = self._inbox.store(new, reached)
+                taken = self._inbox.store(new, reached, changes)
                 # A longer export of a known chat repeats nearly all of it.
-                repeats = 2 * stored < len(wanted)
-                tally.stored += stored
+                repeats = 2 * taken.stored < len(wanted)
+                tally.take(taken)
             progress(ImportProgress(position, dump.size, tally.read, tally.stored))
         cancelled = cancel.is_set()
         self._end(tally, "cancelled" if cancelled else "done")
@@ -161,6 +167,8 @@ class Importer:
             read=tally.read,
             messages=tally.messages,
             stored=tally.stored,
+            edited=tally.edited,
+            deleted=tally.deleted,
             first_at=tally.first_at,
             last_at=tally.last_at,
             cancelled=cancelled,
@@ -188,8 +196,16 @@ class _Tally:
     read: int = 0
     messages: int = 0
     stored: int = 0
+    edited: int = 0
+    deleted: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+
+    def take(self, taken: Taken) -> None:
+        """Count what came of a batch."""
+        self.stored += taken.stored
+        self.edited += taken.edited
+        self.deleted += taken.deleted
 
     def count(self, message: DumpMessage) -> bool:
         """Count an entry; whether it says something, and so is a message to keep."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.models import utc_now
 from db.queries import messages as rows
 from db.session import Database, announce
 from pipeline.dumps.message import DumpMessage
+from pipeline.intake.changes import Changes
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.judge import Judge, storable
 from pipeline.intake.row import Rows, as_stored
@@ -33,6 +35,14 @@ class Reached:
     read: int
 
 
+class Taken(NamedTuple):
+    """What a batch brought: new messages, and changes of those that were held."""
+
+    stored: int
+    edited: int
+    deleted: int
+
+
 class Inbox:
     """Decides on new messages and stores them with their decision."""
 
@@ -46,6 +56,7 @@ class Inbox:
         self._database = database
         self._judge = judge
         self._rows = Rows(judge, senders)
+        self._changes = Changes(judge, enqueue)
         self._enqueue = enqueue
 
     @property
@@ -60,20 +71,24 @@ class Inbox:
             held = rows.held(session, source_id, ids)
         return [named for named, known in zip(batch, ids, strict=True) if known not in held]
 
-    def store(self, batch: Sequence[Named], reached: Reached) -> int:
-        """Store those of a batch that are new, order their extraction, and note the place
-        reached, all or nothing; returns how many were new."""
+    def store(
+        self, batch: Sequence[Named], reached: Reached, changes: Sequence[DumpMessage] = ()
+    ) -> Taken:
+        """Apply changes to what is held, store those of a batch that are new, order their
+        extraction, and note the place reached, all or nothing."""
         now = as_stored(utc_now())
         prepared = [
             self._rows.row(one.message, reached.source_id, reached.run_id, one.id, now)
             for one in batch
         ]
         with self._database.writing() as session:
+            edited, deleted = self._changes.of_dump(session, reached.source_id, changes)
             before = rows.newest_id(session)
             stored = rows.insert_new(session, prepared)
             rows.note_progress(session, reached.run_id, reached.read, stored)
             if stored:
                 for job in extract_jobs(rows.waiting_since(session, reached.run_id, before)):
                     self._enqueue(session, job)
+            if stored or edited or deleted:
                 announce(session, "messages", reached.run_id)
-        return stored
+        return Taken(stored, edited, deleted)

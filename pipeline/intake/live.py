@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from db.models import SourceRun, Stage, utc_now
-from db.queries import calls as call_rows
+from db.models import SourceRun, utc_now
 from db.queries import messages as rows
 from db.queries import sources
 from db.session import Database, announce
 from pipeline.dumps.message import DumpMessage
 from pipeline.errors import Unavailable
+from pipeline.intake.changes import Changes
 from pipeline.intake.identity import SenderKeys
-from pipeline.intake.judge import Judge, storable
+from pipeline.intake.judge import Judge
 from pipeline.intake.row import Rows, as_stored
 from pipeline.jobs.extract import extract_jobs
 from pipeline.jobs.job import Enqueue
@@ -48,8 +47,8 @@ class LiveInbox:
         self, database: Database, judge: Judge, senders: SenderKeys, enqueue: Enqueue
     ) -> None:
         self._database = database
-        self._judge = judge
         self._rows = Rows(judge, senders)
+        self._changes = Changes(judge, enqueue)
         self._enqueue = enqueue
 
     def store(self, source_id: int, owner: str, run_id: int, page: Page) -> Stored:
@@ -97,30 +96,10 @@ class LiveInbox:
         edited = deleted = 0
         for change in changes:
             if change.kind is ChangeKind.EDITED:
-                edited += self._edit(session, source_id, change)
+                edited += self._changes.edit(session, source_id, change.id, change.text, utc_now())
             else:
-                deleted += _delete(session, source_id, change)
+                deleted += self._changes.delete(session, source_id, change.id, utc_now())
         return edited, deleted
-
-    def _edit(self, session: Session, source_id: int, change: Change) -> bool:
-        judged = self._judge.judge(change.text)
-        values = {
-            "text": judged.text,
-            "search": judged.search,
-            "band": judged.band,
-            "score": judged.score,
-            "reasons": json.loads(judged.reasons),
-            "stage": judged.stage,
-        }
-        at = utc_now()
-        message_id = sources.edit_message(session, source_id, storable(change.id), at, values)
-        if message_id is None:
-            return False
-        if judged.stage == Stage.WAITING:
-            # It is read anew; what it says now is placed beside what it said before.
-            for job in extract_jobs([message_id], f"e{at:%Y%m%d%H%M%S%f}"):
-                self._enqueue(session, job)
-        return True
 
     def _prepared(self, source_id: int, messages: Sequence[Fetched]) -> list[rows.Row]:
         now = as_stored(utc_now())
@@ -134,16 +113,6 @@ class LiveInbox:
             )
             for one in messages
         ]
-
-
-def _delete(session: Session, source_id: int, change: Change) -> bool:
-    held = storable(change.id)
-    message_id = sources.delete_message(session, source_id, held, utc_now())
-    if message_id is None:
-        return False
-    for call_id in call_rows.flag_pending_of(session, message_id):
-        announce(session, "call", call_id)
-    return True
 
 
 def _count(session: Session, run_id: int, fetched: int, cost: int, stored: Stored) -> None:
