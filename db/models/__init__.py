@@ -15,6 +15,15 @@ from db.models.model import (
     ModelBatchLine,
     ModelCall,
 )
+from db.models.pattern import (
+    CandidateState,
+    LabelOrigin,
+    MessageLabel,
+    PatternCandidate,
+    PatternCase,
+    PatternForm,
+    PatternVersion,
+)
 from db.models.publication import Publication, PublicationState
 from db.models.review import AuditEntry, ReviewAction, ReviewChange
 from db.models.source import Source, SourceKind, SourceRun, SourceState
@@ -27,17 +36,24 @@ __all__ = [
     "BatchState",
     "Call",
     "CallStatus",
+    "CandidateState",
     "DeadLetter",
     "ImportRun",
+    "LabelOrigin",
     "LetterState",
     "LineState",
     "Message",
+    "MessageLabel",
     "Meta",
     "ModelAnswer",
     "ModelBatch",
     "ModelBatchLine",
     "ModelCall",
     "NearBand",
+    "PatternCandidate",
+    "PatternCase",
+    "PatternForm",
+    "PatternVersion",
     "Proposal",
     "ProposalChange",
     "ProposalState",

@@ -37,6 +37,13 @@ class Message(Base):
             postgresql_where=text("stage = 'waiting'"),
         ),
         Index("ix_message_run_id_band", "run_id", "band"),
+        Index(
+            "ix_message_extracted",
+            "id",
+            "intent",
+            sqlite_where=text("stage = 'extracted'"),
+            postgresql_where=text("stage = 'extracted'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
