@@ -9,13 +9,20 @@ from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.signals import weigh
 from pipeline.extraction.rules.sought import Kind, all_sought, wants
-from pipeline.extraction.rules.standing import headed_by_role, offers_a_part, people
+from pipeline.extraction.rules.standing import (
+    announces_a_trial,
+    calls_upon,
+    headed_by_role,
+    offers_a_part,
+    people,
+    shows_a_thing,
+)
 
 ENOUGH = 3.0
 WANTED_ROLE, CALL_NOUN, PRODUCTION, ROLE, DETAIL = 3.0, 2.0, 1.0, 1.0, 0.7
 WANTED_PERSON, WANTED_OTHERS, HEADED = 2.2, -4.0, 1.5
 NEAR = 60
-ASKS_A_QUESTION, UNASKED = -2.5, 1.5
+ASKS_A_QUESTION, SHOWS, UNASKED = -2.5, -2.0, 1.5
 SHEET, SHEET_LABELS, NOTICES, NOTICE, A_PART = 2.5, 3, 3.0, 0.5, 2.2
 ANSWERED = 3
 """A message that gives so many details asks nothing, whatever its question marks say."""
@@ -127,6 +134,8 @@ def judge(reading: Reading, details: Details) -> Judgement:
         signals["self_promotion"] = signals.get("self_promotion", 0) + PRESENTS_ONESELF
     if not asks and QUESTION.search(reading.text) and not _answers(details):
         signals["inquiry"] = signals.get("inquiry", 0) + ASKS_A_QUESTION
+    if wanted.nobody and not standing and shows_a_thing(reading):
+        signals["offer"] = signals.get("offer", 0) + SHOWS
     against = sum(weight for weight in signals.values() if weight < 0)
     if wanted.nobody and not standing:
         against *= UNASKED
@@ -159,13 +168,14 @@ def presents(reading: Reading) -> bool:
 def _standing(reading: Reading, details: Details) -> float:
     """What speaks for a call that has no verb of wanting: its form."""
     score = 0.0
-    if headed_by_role(reading):
+    notices = (call for call in reading.of(Tag.CALL) if _is_notice(reading, call))
+    if headed_by_role(reading) or (details.answerable and announces_a_trial(reading, notices)):
         score += HEADED
     if details.labels >= SHEET_LABELS and (_somebody(reading) or reading.of(Tag.PRODUCTION)):
         score += SHEET
     if details.notices > 1:
         score += NOTICES
-    elif offers_a_part(reading):
+    elif offers_a_part(reading) or calls_upon(reading):
         score += A_PART
     elif details.notices:
         score += NOTICE

@@ -1,11 +1,12 @@
 """Words that tell what a message is about, weighed: a course, a sale, news, a fee, a closing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.phrases import NAME
 from pipeline.extraction.rules.reading import Reading
+from pipeline.extraction.rules.sought import REAL
 
 MILD = -1.5
 OPENING, OPENING_REACH = 1.5, 25
@@ -30,9 +31,8 @@ BY_THE_WAY = frozenset(
 """What a call may well mention while it wants performers for something made."""
 ABOUT = frozenset({"course", "news", "property", "offer", "service", "warning", "camp"})
 CLIENTS = frozenset({"property", "homonym", "job_ad", "sports", "course", "service", "research"})
-CLIENT_REACH = 14
+CLIENT_REACH, REAL_REACH = 14, 16
 CLIENT_GAP = re.compile(r" (?:(?:ل|لل|حق |عن )?(?:شركه |شركات |مكتب |مركز |محل |تطبيق )?)?(?:ال)?")
-REAL = re.compile(r" (?:\w+ )?(?:حقيقي\w*|فعلي\w*|فعلا)(?!\w)|\breal ")
 NO_FEE = re.compile(
     r"(?<!\w)(?:لا|ولا|بدون|بلا|ما في|مافي|ما فيه|مافيه|لا توجد|لا يوجد|no|without)"
     r" (?:(?:اي|any) )?$"
@@ -60,28 +60,31 @@ def weigh(reading: Reading, *, sought: bool) -> dict[str, float]:
 def _telling(reading: Reading) -> Iterator[Hit]:
     """The signals that mean what they say: no names of works, no clients, no fee denied."""
     named = [match.span() for match in NAME.finditer(reading.text)]
-    works = {hit.end: hit for hit in reading.of(Tag.PRODUCTION)}
+    works = reading.of(Tag.PRODUCTION)
+    starts, ends = {work.outer for work in works}, {work.end for work in works}
     for hit in reading.of(Tag.SIGNAL):
         if any(begin <= hit.start < end for begin, end in named):
             continue
         if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
             continue
-        if hit.key in CLIENTS and _is_client(reading, hit, works):
+        if hit.key in CLIENTS and _is_client(reading, hit, starts, ends):
             continue
         if hit.key == "job_ad" and _is_real(reading, hit):
             continue
         yield hit
 
 
-def _is_client(reading: Reading, hit: Hit, works: dict[int, Hit]) -> bool:
+def _is_client(reading: Reading, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:
     """Whether the word only says for whom something is made: "an ad for a real estate firm"."""
+    if hit.end + 1 in starts and reading.text[hit.start] < "\u0600":
+        return True
     return any(
-        end in works and CLIENT_GAP.fullmatch(reading.text, end, hit.start)
+        end in ends and CLIENT_GAP.fullmatch(reading.text, end, hit.start)
         for end in range(max(0, hit.start - CLIENT_REACH), hit.start)
     )
 
 
 def _is_real(reading: Reading, hit: Hit) -> bool:
     """Whether a real nurse is wanted, and not somebody to work as one."""
-    behind = REAL.match(reading.text, hit.end)
-    return behind is not None or reading.text[max(0, hit.outer - 5) : hit.outer] == "real "
+    around = reading.text[max(0, hit.outer - REAL_REACH) : hit.end + REAL_REACH]
+    return REAL.search(around) is not None

@@ -60,6 +60,8 @@ APPEARS = re.compile(
     r"|\b(?:to appear|to play|to act|on camera|on-camera|to star|to feature)\b"
 )
 """What makes a performer of anybody, whatever he does for a living."""
+REAL = re.compile(r"(?<!\w)(?:حقيقي|فعلي|فعلا)\w*|\breal\b")
+"""A real cook is wanted to be filmed, not to cook."""
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
 COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
@@ -102,7 +104,10 @@ def kind_of(reading: Reading, who: Span) -> Kind:
     if not found:
         return Kind.UNKNOWN
     start, length, kind = min(found)
-    return _headword(reading, start - length, who.end) or kind
+    kind = _headword(reading, start - length, who.end) or kind
+    if kind in (Kind.JOB, Kind.CREW) and REAL.search(reading.text, who.start, reach):
+        return Kind.PERSON
+    return kind
 
 
 def _is_known(reading: Reading, position: int) -> bool:

@@ -1,7 +1,7 @@
 """Calls without a verb: notices headed by a role, sheets of labels, lists of short notices."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.reading import Reading
@@ -9,7 +9,7 @@ from pipeline.text.span import Span
 
 NEAR = 60
 HEAD_LINES = 4
-REACH = 34
+REACH, SHOWN, TRIAL_REACH = 34, 12, 30
 OPENING = re.compile(
     r"[\W_]*(?:(?:عاجل\w*|ضروري|urgent|role \d{1,2}|الدور|دور(?! (?:ال)?(?:بطول|رييسي|ثانوي)))"
     r"(?!\w))?[\W_]*\d{0,3}\s*"
@@ -43,7 +43,7 @@ def headed_by_role(reading: Reading) -> bool:
         begin = opening.end() if opening else line.start
         comma = COMMA.search(reading.text, begin, min(line.end, begin + NEAR))
         stop = comma.start() if comma else min(line.end, begin + REACH)
-        whom = [*reading.of(Tag.ROLE, begin, stop), *reading.of(Tag.PERSON, begin, stop)]
+        whom = [*people(reading, begin, stop), *reading.of(Tag.PERSON, begin, stop)]
         arabic = reading.text[begin : begin + 1] >= "\u0600"
         heads = [hit for hit in whom if hit.outer == hit.start and hit.key != ""]
         if any(hit.outer - begin <= 2 or not arabic for hit in heads):
@@ -52,6 +52,52 @@ def headed_by_role(reading: Reading) -> bool:
             if aged or reading.has(Tag.PRODUCTION, rest.start, rest.end):
                 return True
     return False
+
+
+CALLED_UPON = re.compile(
+    r"(?<!\w)(?:الي|اللي|يلي|لو|اذا|مين|منو|من|اي \w+)"
+    r" (?!يحتاج|محتاج|يبي|يبغي|تبي|تبغي|يدور|يستاجر|عنده كاستن|عنده فرص|عنده شغل|عنده عمل|مهتم|حاب)"
+    r"(?:عند\w+|شكل\w*|[يت]عرف|[يت]قدر|[يت]تكلم|[يت]جيد|[يت]لعب|[يت]عزف|[يت]رقص|لهجت\w+|ملامح\w+|طول\w+"
+    r"|شعر\w+|وجه\w+|صوت\w+|عمر\w+)(?!\w)[^.؟?\n]{2,70}?"
+    r"(?<!\w)(?:و|ف)?(?:[يت](?:كلم|راسل|تواصل|رسل|بعث|بعت|دق|شرف|حضر)\w*|[يت]جي\w*|حياه\w*|كلمو?ني"
+    r"|راسلو?ني|تعالو?)(?!\w)"
+    r"|\bif you (?:have|can|are|look|speak|know|play|own)\b[^.?!\n]{2,80}?"
+    r"\b(?:text|dm|message|e-?mail|call|contact|whatsapp|apply|send|get in touch)\b"
+)
+"""Who looks or can do so is told to write: a wish without a word of wanting."""
+
+
+def calls_upon(reading: Reading) -> bool:
+    """Whether whoever has a look or a skill is asked to get in touch, and something is made."""
+    return (
+        bool(reading.of(Tag.PRODUCTION))
+        and not FIRST_PERSON.search(reading.text)
+        and CALLED_UPON.search(reading.text) is not None
+    )
+
+
+JUST_A_DOOR = re.compile(r"(?:فتح )?باب ")
+"""A door that opens for taking part lets in films, too."""
+
+
+def announces_a_trial(reading: Reading, calls: Iterable[Hit]) -> bool:
+    """Whether trials are announced for a work named right behind: "auditions for the play"."""
+    return any(
+        reading.has(
+            Tag.PRODUCTION, call.end, min(reading.line_at(call.start).end, call.end + TRIAL_REACH)
+        )
+        for call in calls
+        if not JUST_A_DOOR.match(reading.text, call.start, call.end)
+    )
+
+
+def shows_a_thing(reading: Reading) -> bool:
+    """Whether a message opens with a house, a car, a camera: it is about that."""
+    if not reading.lines:
+        return False
+    start = reading.lines[0].start
+    opens = any(hit.outer - start <= SHOWN for hit in reading.of(Tag.THING, start, start + NEAR))
+    return opens and next(people(reading), None) is None
 
 
 def offers_a_part(reading: Reading) -> bool:
