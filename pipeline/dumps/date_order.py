@@ -22,6 +22,8 @@ class DateOrderFound:
     order: DateOrder
     ambiguous: bool
     sentence: str
+    certain: bool = False
+    """Whether the dates themselves left no other order."""
 
 
 UNNEEDED = DateOrderFound(DateOrder.YMD, False, "Times carry their own order of day and month.")
@@ -56,7 +58,7 @@ def decide(dates: Iterable[Numbers], asked: DateOrder | None = None) -> DateOrde
     """Decide on distinct dates in the order of the file; day/month/year when all fits."""
     known = list(dates)
     if asked is not None:
-        return DateOrderFound(asked, False, f"Dates are read as {_NAMES[asked]}, as asked.")
+        return as_asked(asked)
     if not known:
         return DateOrderFound(DateOrder.DMY, False, "The file shows no dates.")
     wrong = {order: _misfits(known, order) for order in DateOrder}
@@ -83,8 +85,19 @@ def decide(dates: Iterable[Numbers], asked: DateOrder | None = None) -> DateOrde
     )
 
 
+def as_asked(order: DateOrder) -> DateOrderFound:
+    """The order a person chose."""
+    return DateOrderFound(order, False, f"Dates are read as {_NAMES[order]}, as asked.")
+
+
+def as_others(order: DateOrder) -> DateOrderFound:
+    """The order of the chats beside this one, which alone could be read in two."""
+    sentence = f"Dates are read as {_NAMES[order]}, as in the other chats of the zip."
+    return DateOrderFound(order, False, sentence)
+
+
 def _sure(order: DateOrder, reason: str) -> DateOrderFound:
-    return DateOrderFound(order, False, f"Dates are read as {_NAMES[order]}: {reason}.")
+    return DateOrderFound(order, False, f"Dates are read as {_NAMES[order]}: {reason}.", True)
 
 
 def _misfits(known: list[Numbers], order: DateOrder) -> int:

@@ -4,12 +4,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.dumps.archive import Member, open_members
-from pipeline.dumps.date_order import DateOrder, DateOrderFound
+from pipeline.dumps.date_order import DateOrder, DateOrderFound, as_asked, as_others
 from pipeline.dumps.detect import HEAD, Format, Found, detect
 from pipeline.dumps.encoding import MAX_LINE, check_lines, guess_encoding, read_text
 from pipeline.dumps.message import DumpMessage
@@ -51,14 +51,16 @@ class Dump:
 
     @property
     def date_order(self) -> DateOrderFound:
-        """How dates are read; where the parts differ, a sentence for each."""
+        """How dates are read; where the parts differ, a sentence for each, and the order of the
+        first that is a guess, for a person to correct."""
         found = {part.date_order: part for part in self.parts}
         if len(found) == 1:
             return self.parts[0].date_order
+        guessed = next((order for order in found if order.ambiguous), None)
         return DateOrderFound(
-            self.parts[0].date_order.order,
-            any(order.ambiguous for order in found),
-            " ".join(f"{part.member.name}: {order.sentence}" for order, part in found.items()),
+            (guessed or self.parts[0].date_order).order,
+            guessed is not None,
+            " ".join(f"{part.shown}: {order.sentence}" for order, part in found.items()),
         )
 
     @property
@@ -66,9 +68,13 @@ class Dump:
         """What a person should know of how the file was read, when it is not plain to see."""
         sentences = []
         if len(chats := dict.fromkeys(part.chat for part in self.parts)) > 1:
-            names = [part.title or part.name for part in self.parts[:_NAMED]]
+            names = [part.shown for part in self.parts[:_NAMED]]
             more = ", ..." if len(self.parts) > _NAMED else ""
             sentences.append(f"The zip holds {len(chats):,} chats: {', '.join(names)}{more}.")
+        if len({part.date_order.order for part in self.parts}) > 1:
+            sentences.append(
+                "Its chats write day and month in different orders; each is read in its own."
+            )
         if self.left_out:
             files = "file" if self.left_out == 1 else "files"
             sentences.append(
@@ -92,6 +98,12 @@ class Dump:
         """All messages, one by one."""
         for batch in self.batches():
             yield from batch.messages
+
+    def first(self, count: int) -> Iterator[DumpMessage]:
+        """The first messages of every chat, as many of each as `count` allows."""
+        firsts = list({part.chat: part for part in reversed(self.parts)}.values())[::-1]
+        share = max(1, count // len(firsts))
+        return islice(chain.from_iterable(islice(one.messages(), share) for one in firsts), count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +143,7 @@ def preview(
 ) -> Preview:
     """The first messages and what the whole file says of its dates."""
     with open_dump(path, mapping=mapping, date_order=date_order) as dump:
-        first = tuple(islice(dump.messages(), count))
+        first = tuple(dump.first(count))
         return Preview(
             dump.format, dump.title, dump.size, dump.date_order, first, dump.columns, dump.note
         )
@@ -142,12 +154,24 @@ def _open(members: list[Member], mapping: ColumnMapping | None, asked: DateOrder
     if not known:
         raise problem or Invalid("The zip holds no chat; export the chat again.")
     format_ = known[0][2].format
-    parts = [
-        open_part(member, title, found, asked)
-        for member, title, found in known
-        if found.format is format_
-    ]
-    return Dump(tuple(parts), len(known) - len(parts))
+    chosen = [one for one in known if one[2].format is format_]
+    if len(chosen) == 1:
+        return Dump((open_part(*chosen[0], asked),), len(known) - 1)
+    parts = [open_part(*one, None) for one in chosen]
+    return Dump(tuple(_of_one_mind(parts, asked)), len(known) - len(parts))
+
+
+def _of_one_mind(parts: list[Part], asked: DateOrder | None) -> Iterator[Part]:
+    """The parts, those whose dates could be read two ways read as asked, else as those that are
+    sure: one phone writes all its chats alike."""
+    sure = {part.date_order.order for part in parts if part.date_order.certain}
+    other = None
+    if asked is not None:
+        other = as_asked(asked)
+    elif len(sure) == 1:
+        other = as_others(sure.pop())
+    for part in parts:
+        yield replace(part, date_order=other) if other and part.date_order.ambiguous else part
 
 
 _Known = tuple[Member, str | None, Found]

@@ -62,6 +62,11 @@ class Part:
         stem = file.rpartition(".")[0] or file
         return folders[-1] if folders and _EVERYWHERE.match(stem) else stem
 
+    @property
+    def shown(self) -> str:
+        """What to call the chat to a person."""
+        return self.title or self.name
+
     def batches(self, start: int = 0) -> Iterator[Batch]:
         """Batches from the start, or from a position an earlier batch ended at."""
         with self.member.open() as stream:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.dumps.date_order import DateOrder
 from pipeline.dumps.detect import Format
 from pipeline.dumps.dump import open_dump, preview
 from pipeline.errors import Invalid
@@ -86,8 +87,8 @@ def test_dates_are_decided_for_each_chat(tmp_path: Path) -> None:
     )
     with open_dump(path) as dump:
         assert len({message.sent_at for message in dump.messages()}) == 1
-        assert "a.txt: " in dump.date_order.sentence
-        assert "b.txt: " in dump.date_order.sentence
+        assert "a: " in dump.date_order.sentence
+        assert "b: " in dump.date_order.sentence
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,37 @@ def test_a_message_without_end_is_refused_before_anything_is_read(tmp_path: Path
     path.write_text(start + "many words of one message\n" * 100_000 + start)
     with open_dump(path) as dump:
         assert len(list(dump.messages())) == 2
+
+
+SURE, OPEN = "03/25/2024, 10:00 - A: x\n", "05/04/2024, 10:00 - B: y\n"
+
+
+def test_a_chat_that_could_be_read_two_ways_is_read_as_the_others(tmp_path: Path) -> None:
+    """One phone writes all its chats alike."""
+    with open_dump(zipped(tmp_path, {"a.txt": OPEN, "b.txt": SURE})) as dump:
+        assert [part.date_order.order for part in dump.parts] == [DateOrder.MDY] * 2
+        assert not dump.date_order.ambiguous
+        assert "a: Dates are read as month/day/year, as in the other" in dump.date_order.sentence
+
+
+def test_what_a_person_asks_leaves_certain_dates_alone(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {"a.txt": OPEN, "b.txt": SURE})
+    with open_dump(path, date_order=DateOrder.DMY) as dump:
+        orders = {part.name: part.date_order.order for part in dump.parts}
+        assert orders == {"a": DateOrder.DMY, "b": DateOrder.MDY}
+        assert all(message.sent_at for message in dump.messages())
+
+
+def test_chats_of_two_phones_leave_an_open_one_to_a_person(tmp_path: Path) -> None:
+    files = {"a.txt": SURE * 3, "b.txt": "25/03/2024, 10:00 - A: x\n" * 2, "c.txt": OPEN}
+    seen = preview(zipped(tmp_path, files))
+    assert "different orders" in (seen.note or "")
+    found = seen.date_order
+    assert (found.order, found.ambiguous) == (DateOrder.DMY, True)
+    assert [name in found.sentence for name in ("a: ", "b: ", "c: ")] == [True] * 3
+
+
+def test_a_preview_shows_every_chat(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {f"{name}/_chat.txt": chat(name, 100) for name in "abc"})
+    senders = [message.sender for message in preview(path, 30).messages]
+    assert {name: senders.count(name) for name in "abc"} == {"a": 10, "b": 10, "c": 10}
