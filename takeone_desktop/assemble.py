@@ -39,6 +39,7 @@ from pipeline.jobs.extract import ExtractStep
 from pipeline.jobs.holding import Holding
 from pipeline.jobs.on_site import OnSite
 from pipeline.jobs.width import follow_models
+from pipeline.learning.book import PatternBook
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
@@ -62,6 +63,7 @@ ANNOUNCED = (
     "messages",
     "model_call",
     "models",
+    "patterns",
     "proposal",
     "publication",
     "source",
@@ -92,6 +94,7 @@ class Services:
     live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
+    patterns: PatternBook
     hearing: Hearing
 
 
@@ -136,6 +139,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
+        patterns = PatternBook(database, judge.use)
+        stack.callback(patterns.start())
         inbox = Inbox(database, judge, senders, engine.enqueue)
         kinds = adapter_kinds()
         live_inbox = LiveInbox(database, judge, senders, engine.enqueue)
@@ -171,6 +176,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,
+            patterns=patterns,
             hearing=hearing,
         )
 

@@ -36,24 +36,29 @@ class Judge:
     """The prefilter's word on texts, and whether they go to extraction."""
 
     def __init__(self, prefilter: Prefilter, *, extract_unsure: bool) -> None:
-        self._prefilter = prefilter
         self._extracted = (Band.PASS, Band.UNSURE) if extract_unsure else (Band.PASS,)
-        self._known: dict[str, Judged] = {}
+        self.use(prefilter)
+
+    def use(self, prefilter: Prefilter) -> None:
+        """Judge by this prefilter from the next message on."""
+        # One assignment, so that no message is judged by one and remembered for the other.
+        self._mind: tuple[Prefilter, dict[str, Judged]] = (prefilter, {})
 
     @property
     def version(self) -> str:
         """Of the prefilter that decides."""
-        return self._prefilter.version
+        return self._mind[0].version
 
     def judge(self, received: str) -> Judged:
         """What is stored of a text."""
-        known = self._known.get(received)
-        return known if known is not None else self._judge(received)
+        prefilter, known = self._mind
+        judged = known.get(received)
+        return judged if judged is not None else self._judge(received, prefilter, known)
 
-    def _judge(self, received: str) -> Judged:
+    def _judge(self, received: str, prefilter: Prefilter, known: dict[str, Judged]) -> Judged:
         text = storable(received)
         whole, search = normalise_and_index(text)
-        decision = self._prefilter.decide(whole)
+        decision = prefilter.decide(whole)
         judged = Judged(
             text,
             search,
@@ -64,9 +69,9 @@ class Judge:
             decision.band is not Band.SKIP,
         )
         if len(received) <= SHORT:
-            if len(self._known) >= MOST_JUDGED:
-                self._known.clear()
-            self._known[received] = judged
+            if len(known) >= MOST_JUDGED:
+                known.clear()
+            known[received] = judged
         return judged
 
 
