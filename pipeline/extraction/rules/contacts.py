@@ -62,6 +62,7 @@ TRAILING = ".,;:!?)]}'\"،؛؟*_~"
 
 GAP = r"(?:[ .\-\u2010-\u2014]|\) ?| ?\(| [\-\u2010-\u2014]|[\-\u2010-\u2014] )"
 PHONE = re.compile(rf"(?<![\w.,/@+])(?:\+ ?|00)?\(?\d(?:{GAP}?\d){{6,17}}(?![\w/@]|[.,:]\d)", re.A)
+SPACES, SHORTEST = re.compile(r" +"), 7
 A_DATE = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}$")
 A_RANGE = re.compile(r"(\d{1,6}) ?[-\u2010-\u2014] ?(\d{1,6})$")
 A_YEAR_SPAN = re.compile(r"(?:19|20)\d\d ?[-\u2010-\u2014 ] ?(?:19|20)\d\d$")
@@ -129,9 +130,11 @@ def _links(text: str) -> Iterator[Contact]:
 def _phones(text: str, regions: tuple[str, ...]) -> Iterator[Contact]:
     for match in PHONE.finditer(text):
         for start, end in _numbers_in(text, *match.span()):
-            number = _recognise(text, start, end, regions)
-            if number is not None:
-                yield Contact(ContactKind.PHONE, start, end, _written(number))
+            for begin, stop in _readings(text, start, end):
+                number = _recognise(text, begin, stop, regions)
+                if number is not None:
+                    yield Contact(ContactKind.PHONE, begin, stop, _written(number))
+                    break
 
 
 def _numbers_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -145,6 +148,14 @@ def _numbers_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if len(word) >= 8:
             yield position, position + len(word)
         position += len(word) + 1
+
+
+def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """All of it, or a number behind a sum, or in front of one: "1500 0551234567"."""
+    yield start, end
+    gaps = [match.span() for match in SPACES.finditer(text, start, end)]
+    yield from ((stop, end) for _, stop in gaps if end - stop >= SHORTEST)
+    yield from ((start, begin) for begin, _ in reversed(gaps) if begin - start >= SHORTEST)
 
 
 def _recognise(text: str, start: int, end: int, regions: tuple[str, ...]) -> PhoneNumber | None:

@@ -32,6 +32,8 @@ BY_THE_WAY = frozenset(
 ABOUT = frozenset({"course", "news", "property", "offer", "service", "warning", "camp"})
 CLIENTS = frozenset({"property", "homonym", "job_ad", "sports", "course", "service", "research"})
 CLIENT_REACH, REAL_REACH = 14, 16
+SUBJECT_REACH = 16
+"""A director who seeks an actor is the one who asks."""
 CLIENT_GAP = re.compile(r" (?:(?:ل|لل|حق |عن )?(?:شركه |شركات |مكتب |مركز |محل |تطبيق )?)?(?:ال)?")
 NO_FEE = re.compile(
     r"(?<!\w)(?:لا|ولا|بدون|بلا|ما في|مافي|ما فيه|مافيه|لا توجد|لا يوجد|no|without)"
@@ -68,6 +70,8 @@ def _telling(reading: Reading) -> Iterator[Hit]:
         if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
             continue
         if hit.key in CLIENTS and _is_client(reading, hit, starts, ends):
+            continue
+        if hit.key == "crew" and reading.has(Tag.WANTED, hit.end, hit.end + SUBJECT_REACH):
             continue
         if hit.key == "job_ad" and _is_real(reading, hit):
             continue

@@ -51,6 +51,8 @@ OPENING = re.compile(
 )
 WHOEVER = re.compile(r"(?<!\w)(?:اللي|الي|لمن|لو|اذا|احد|حد|who|whoever) $")
 """Who says "whoever needs" offers, and needs nobody."""
+RECOMMENDS = re.compile(r"يرشح|يدل|يعرف|عند")
+"""Who asks whether anybody knows one wants one himself."""
 NEEDS = frozenset(["حاجت", "بحاج", "عن ح", "محتا", "نحتا", "تحتا", "يحتا"])
 """Beginnings of the words for need, whose object may be glued to a "to"."""
 APPEARS = re.compile(
@@ -132,9 +134,9 @@ def wants(reading: Reading) -> Iterator[Hit]:
     for tag in (Tag.WANTED, Tag.HEAD):
         last = -1
         for verb in reading.of(tag):
-            if verb.end != last and not WHOEVER.search(
-                reading.text, max(0, verb.outer - 10), verb.outer
-            ):
+            before = WHOEVER.search(reading.text, max(0, verb.outer - 10), verb.outer)
+            names = RECOMMENDS.match(reading.text, verb.start, verb.end)
+            if verb.end != last and (names or not before):
                 yield verb
             last = verb.end
 

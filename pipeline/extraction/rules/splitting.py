@@ -31,7 +31,8 @@ class Part:
 
     span: Span
     wants: bool
-    asks: bool
+    noticed: bool
+    """Whether it names somebody and where, as a notice with a contact of its own may do."""
     contacts: frozenset[str]
     places: frozenset[str]
     productions: frozenset[str]
@@ -46,13 +47,35 @@ def split(reading: Reading, contacts: Sequence[Contact]) -> tuple[Span, ...]:
             continue
         parts = [_part(reading, contacts, block, listed=blocks in listed) for block in blocks]
         calls = [part for part in parts if part.wants]
-        if separate := _separate(calls) or (blocks in listed and _of_their_own(calls)):
+        own = _of_their_own(calls) if blocks in listed else []
+        separate = _separate(calls)
+        if len(own) > len(separate):
+            separate = own
+        if separate:
             return _spans(parts, separate)
     lines = [_part(reading, contacts, line, listed=False) for line in reading.lines]
-    answered = [line for line in lines if line.wants and line.contacts]
+    answered = [line for line in lines if line.contacts and (line.wants or line.noticed)]
     if separate := _separate(answered):
         return _spans(lines, separate)
+    pieces = [_part(reading, contacts, piece, listed=False) for piece in _pieces(reading, contacts)]
+    answered = [piece for piece in pieces if piece.wants and piece.productions]
+    if len(answered) == len(pieces) and (separate := _separate(answered)):
+        return _spans(pieces, separate)
     return (whole,)
+
+
+def _pieces(reading: Reading, contacts: Sequence[Contact]) -> list[Span]:
+    """The text cut behind each contact, but for contacts of which one is only another way to
+    reach whoever the other one reaches."""
+    pieces: list[Span] = []
+    start = 0
+    for index, contact in enumerate(contacts):
+        following = contacts[index + 1].start if index + 1 < len(contacts) else contact.end
+        if 0 < following - contact.end < SMALLEST:
+            continue
+        pieces.append(reading.trim(start, contact.end))
+        start = contact.end
+    return pieces
 
 
 def _whole(reading: Reading) -> Span:
@@ -132,21 +155,23 @@ def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: 
     someone = reading.has(Tag.ROLE, start, end) or reading.has(Tag.PERSON, start, end)
     own = frozenset(c.value or text[c.start : c.end] for c in contacts if start <= c.start < end)
     production = frozenset(text[h.start : h.end] for h in reading.of(Tag.PRODUCTION, start, end))
+    places = frozenset(
+        text[h.start : h.end]
+        for h in reading.of(Tag.PLACE, start, end)
+        if h.key.endswith(":places")
+    )
     headed = "\n" in text[start:end] and any(
         reading.has(tag, first.start, first.end) for tag in (Tag.PRODUCTION, Tag.ROLE)
     )
+    terse = (own and (listed or headed)) or (listed and production and places)
     return Part(
         span=span,
         wants=end - start >= SMALLEST
         and (someone or listed)
-        and asks + someone + bool(production) >= (1 if own and (listed or headed) else 2),
-        asks=asks,
+        and asks + someone + bool(production) >= (1 if terse else 2),
+        noticed=someone and bool(places) and end - start >= SMALLEST,
         contacts=own,
-        places=frozenset(
-            text[h.start : h.end]
-            for h in reading.of(Tag.PLACE, start, end)
-            if h.key.endswith(":places")
-        ),
+        places=places,
         productions=production,
     )
 

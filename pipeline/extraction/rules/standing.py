@@ -30,7 +30,7 @@ AGED = re.compile(
     r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس"
     r"|ملامح|شرط|اجاده|لهجه|experience|must|dialect"
 )
-NOBODY = frozenset(["باب", "ابي", "كاب", "عام", "كام", "بام", "فاب"])
+NOBODY = re.compile(r"(?:[فكب]اب|[كبع]ام|ابي)(?!\w)|ام بي سي")
 """What looks like a parent with a preposition glued to it, and is another word."""
 
 
@@ -61,6 +61,9 @@ CALLED_UPON = re.compile(
     r"|شعر\w+|وجه\w+|صوت\w+|عمر\w+)(?!\w)[^.؟?\n]{2,70}?"
     r"(?<!\w)(?:و|ف)?(?:[يت](?:كلم|راسل|تواصل|رسل|بعث|بعت|دق|شرف|حضر)\w*|[يت]جي\w*|حياه\w*|كلمو?ني"
     r"|راسلو?ني|تعالو?)(?!\w)"
+    r"|(?<!\w)(?:الي|اللي|مين|منو|من)"
+    r" (?:حاب\w*|[يت]بي|[يت]بغي|وده?ا?|عايزه?|[يت]حب|مستعده?|جاهزه?|فاضيه?)"
+    r" (?:ان )?[يت](?:كون|طلع|مثل|شارك|صور|جي|نضم|ظهر)\w* (?:معنا|معانا|معي|معاي|في|ب\w+)"
     r"|\bif you (?:have|can|are|look|speak|know|play|own)\b[^.?!\n]{2,80}?"
     r"\b(?:text|dm|message|e-?mail|call|contact|whatsapp|apply|send|get in touch)\b"
 )
@@ -113,7 +116,7 @@ def people(reading: Reading, start: int = 0, end: int | None = None) -> Iterator
     """The roles of a range, but for towns that are spelled like one and names of people."""
     for hit in reading.of(Tag.ROLE, start, end):
         other = any(reading.has(tag, hit.outer, hit.end) for tag in (Tag.PLACE, Tag.PRODUCTION))
-        if not other and reading.text[hit.outer : hit.end] not in NOBODY:
+        if not other and not NOBODY.match(reading.text, hit.outer):
             yield hit
 
 
