@@ -59,6 +59,8 @@ class BatchStep:
     owner: str
     pace: Pace = field(default_factory=Pace)
     prompt: Prompt = field(default_factory=load)
+    _in_hand: set[int] = field(default_factory=set, repr=False)
+    """Batches this process works on now: a claim alone does not tell it from its own past."""
 
     def handler(self) -> Handler:
         """The job kind, for the engine."""
@@ -71,6 +73,15 @@ class BatchStep:
     async def advance(self, batch_id: int) -> float | None:
         """Take a batch as far as it goes now; seconds until the next look, None when there is
         nothing more to do. What a person could be told is noted on the batch, not raised."""
+        if batch_id in self._in_hand:
+            return await self._while_others_work(batch_id)
+        self._in_hand.add(batch_id)
+        try:
+            return await self._claimed(batch_id)
+        finally:
+            self._in_hand.discard(batch_id)
+
+    async def _claimed(self, batch_id: int) -> float | None:
         database, until = self.book.database, utc_now() + LEASE
         batch = await database.write(
             lambda session: batches.claim(session, batch_id, self.owner, until)

@@ -100,6 +100,14 @@ class BatchDesk:
             after = ids[-1]
             put += len(asyncio.run(self.holding.put(waiting, config)))
 
+    def close(self) -> None:
+        """Let nothing more be put into the batches that gather, so that they are sent now."""
+        with self.database.writing() as session:
+            for batch in batches.unfinished(session):
+                held = [BatchState.GATHERING]
+                if batches.change(session, batch.id, held, state=BatchState.SENDING):
+                    announce(session, "batch", batch.id)
+
     def cancel(self, batch_id: int) -> None:
         """End a batch. What is answered by then is paid and taken; everything else goes the
         ordinary way. Raises `Invalid` when there is no such batch, or it is over."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from takeone_desktop.cli import models_batch
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, services
 from takeone_desktop.cli.output import emit, say
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.extraction.configured import ModelConfig
 
 app = typer.Typer(help="Language models and their costs.", no_args_is_help=True)
+app.add_typer(models_batch.app, name="batch")
 ProviderArgument = Annotated[str, typer.Argument(help="anthropic, openai or local.")]
 
 

@@ -12,6 +12,7 @@ import typer
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
 from takeone_desktop.cli.dead_letters import letter_json
+from takeone_desktop.cli.models_batch import send_now
 from takeone_desktop.cli.output import emit, say
 from takeone_desktop.cli.progress import import_progress
 
@@ -32,6 +33,8 @@ def command(
         reports = import_all(opened, paths)
         with running_engine(opened):
             opened.engine.wait_idle()
+        if opened.batches.unfinished():
+            send_now(opened)
         result = summary(opened, reports)
     result["seconds"] = round(time.monotonic() - started, 3)
     if as_json:
@@ -77,6 +80,7 @@ def summary(opened: Services, reports: Sequence[ImportReport]) -> dict[str, Any]
         "prefilter": {band: bands.get(band, 0) for band in ("pass", "unsure", "skip")},
         "calls": [call_json(call, ids.get(call.id, [])) for call in found],
         "dead_letters": [letter_json(letter) for letter in letters],
+        "batches": [one.as_json() for one in opened.batches.overview() if one.open],
     }
 
 
@@ -119,6 +123,9 @@ def tell(result: dict[str, Any]) -> None:
     say(f"{bands['pass']} passed, {bands['unsure']} unsure, {bands['skip']} skipped.")
     clusters = {call["cluster"] for call in result["calls"]}
     say(f"{len(result['calls'])} calls in {len(clusters)} clusters wait for review.")
+    if result["batches"]:
+        waiting = sum(one["messages"] - one["answered"] for one in result["batches"])
+        say(f"{waiting} messages are answered within a day: see `takeone models batch status`.")
     if result["dead_letters"]:
         say(f"{len(result['dead_letters'])} dead letters: see `takeone dead-letters list`.")
     say(f"{result['seconds']} s.")
