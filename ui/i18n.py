@@ -179,7 +179,9 @@ class Language(QObject):
 
     def _in_sentence(self, value: str) -> str:
         digits = value.replace(",", "")
-        return self.number(int(digits)) if digits.isdecimal() else isolate(value)
+        # A phone number or an id is made of digits too, and is no amount.
+        counts = digits.isdecimal() and len(digits) < 9 and (digits == "0" or digits[0] != "0")
+        return self.number(int(digits)) if counts else isolate(value)
 
     @property
     def _uses_arabic(self) -> bool:

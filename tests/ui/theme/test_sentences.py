@@ -99,6 +99,13 @@ def test_numbers_take_the_digits_that_were_chosen(qapp: QApplication) -> None:
     assert said == "لا يوجد إعلان رقمه ١٢."
 
 
+def test_what_only_looks_like_an_amount_stays_as_it_was_typed(qapp: QApplication) -> None:
+    """A phone number keeps its zero, an id its digits together."""
+    said = Language("ar").sentence("There is no call 0550001234.")
+    assert "0550001234" in said
+    assert "120363025246125486" in Language("ar").sentence("There is no call 120363025246125486.")
+
+
 def test_an_unknown_sentence_stays_as_it_is(qapp: QApplication) -> None:
     """English is better than nothing."""
     assert Language("ar").sentence("Something else happened.") == "Something else happened."
