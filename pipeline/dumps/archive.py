@@ -1,6 +1,8 @@
 """The file a dump lies in: itself, or the chats within a zip."""
 
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ MAX_UNPACKED = 4 * 1024**3
 MAX_RATIO = 200
 # Short texts that repeat compress well; only what unpacks to much can hurt.
 RATIO_FROM = 32 * 1024**2
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+"""What reading a damaged zip raises."""
 _TEXTS = (".txt", ".json", ".jsonl", ".csv", ".mbox", ".eml")
 
 

@@ -1,14 +1,12 @@
 """Open a dump: know what it is before one message is given out, then stream it."""
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
-from pipeline.dumps.archive import Member, open_members
+from pipeline.dumps.archive import BROKEN, Member, open_members
 from pipeline.dumps.date_order import DateOrder, DateOrderFound, as_asked, as_others
 from pipeline.dumps.detect import HEAD, Format, Found, detect
 from pipeline.dumps.encoding import MAX_LINE, check_lines, guess_encoding, read_text
@@ -17,7 +15,6 @@ from pipeline.dumps.part import Batch, Part, open_part, title_of
 from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _NAMED = 5
 
 
@@ -127,9 +124,17 @@ def open_dump(
     with open_members(path) as members:
         try:
             dump = _open(members, mapping, date_order)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise Invalid(f"{path.name} is a damaged or cut-off zip; export it again.") from error
+        except NotImplementedError as error:
+            raise Invalid(
+                f"{path.name} is packed in a way that cannot be read here; unpack it first."
+            ) from error
         except OSError as error:
+            if error.errno is None:  # bzip2 calls broken bytes so
+                raise Invalid(
+                    f"{path.name} is a damaged or cut-off zip; export it again."
+                ) from error
             raise Invalid(f"{path.name} cannot be read: {error.strerror or error}.") from error
         yield dump
 

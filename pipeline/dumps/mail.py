@@ -9,8 +9,12 @@ from html.parser import HTMLParser
 from typing import IO
 
 from pipeline.dumps.clock import Written, split_zone
+from pipeline.dumps.encoding import MAX_LINE
 from pipeline.dumps.message import DumpMessage
 
+# Words stand before attachments; whatever follows so much of a mail is none.
+_KEPT = 2 * 1024**2
+_LONGEST_LINE = 1024**2
 _SKIPPED = frozenset({"script", "style", "head"})
 _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4"})
 
@@ -46,15 +50,18 @@ def html_to_text(html: str) -> str:
 def read_mails(stream: IO[bytes], *, mailbox: bool) -> Iterator[DumpMessage]:
     """Each mail of a mailbox, or the one mail of an .eml."""
     lines: list[bytes] = []
-    blank = True
-    for line in stream:
+    length = 0
+    blank = whole = True
+    while line := stream.readline(_LONGEST_LINE):
         if mailbox and blank and line.startswith(b"From "):
             if lines:
                 yield _read(b"".join(lines))
-            lines = []
-        else:
-            lines.append(line[1:] if mailbox and line.startswith(b">From ") else line)
-        blank = not line.strip()
+            lines, length = [], 0
+        elif length < _KEPT:
+            lines.append(line[1:] if mailbox and whole and line.startswith(b">From ") else line)
+            length += len(line)
+        whole = line.endswith(b"\n")
+        blank = whole and not line.strip()
     if lines:
         yield _read(b"".join(lines))
 
@@ -89,4 +96,4 @@ def _body(mail: EmailMessage) -> str:
         return ""
     if part is not None and part.get_content_type() == "text/html":
         content = html_to_text(content)
-    return content.replace("\r\n", "\n").strip()
+    return content.replace("\r\n", "\n").strip()[:MAX_LINE]

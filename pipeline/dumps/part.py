@@ -9,7 +9,7 @@ from typing import IO
 import ijson
 
 from pipeline.dumps import table
-from pipeline.dumps.archive import Member
+from pipeline.dumps.archive import BROKEN, Member
 from pipeline.dumps.date_order import UNNEEDED, DateOrder, DateOrderFound, decide
 from pipeline.dumps.detect import Format, Found
 from pipeline.dumps.encoding import check_lines, read_text
@@ -17,6 +17,7 @@ from pipeline.dumps.mail import read_mails
 from pipeline.dumps.message import DumpMessage
 from pipeline.dumps.records import Changes, find_changes, read_records, verify_json
 from pipeline.dumps.whatsapp.parse import ChatReader, check_bodies, scan_dates
+from pipeline.errors import Invalid
 
 BATCH = 800
 # Exports of one chat that were cut into several files are numbered.
@@ -68,12 +69,19 @@ class Part:
         return self.title or self.name
 
     def batches(self, start: int = 0) -> Iterator[Batch]:
-        """Batches from the start, or from a position an earlier batch ended at."""
-        with self.member.open() as stream:
-            if self.found.shape is not None:
-                yield from self._chat(stream, start)
-            else:
-                yield from self._others(stream, start)
+        """Batches from the start, or from a position an earlier batch ended at. Raises `Invalid`
+        when the file is not any more what it was when it was opened."""
+        try:
+            with self.member.open() as stream:
+                if self.found.shape is not None:
+                    yield from self._chat(stream, start)
+                else:
+                    yield from self._others(stream, start)
+        except (*BROKEN, OSError, ValueError, ijson.JSONError) as error:
+            raise Invalid(
+                f"{self.member.label} was changed or removed while it was read; what was read "
+                "stays. Import it again."
+            ) from error
 
     @property
     def ids_are_unique(self) -> bool:
