@@ -12,6 +12,7 @@ from pipeline.extraction.rules import (
     compensation,
     dates,
     deadline,
+    intent,
     money,
     pay_phrase,
     place_elsewhere,
@@ -19,6 +20,9 @@ from pipeline.extraction.rules import (
     place_phrase,
     place_score,
     relative_dates,
+    signals,
+    sought,
+    standing,
 )
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.rules.lexicon import gazetteer
@@ -208,6 +212,7 @@ def test_quarters_are_spelled_out_for_countries_that_have_towns() -> None:
         compensation,
         dates,
         deadline,
+        intent,
         money,
         pay_phrase,
         place_elsewhere,
@@ -215,6 +220,9 @@ def test_quarters_are_spelled_out_for_countries_that_have_towns() -> None:
         place_phrase,
         place_score,
         relative_dates,
+        signals,
+        sought,
+        standing,
     ],
 )
 def test_patterns_are_spelled_as_folded_text_is(module: ModuleType) -> None:

@@ -38,6 +38,10 @@ SELF_EVIDENT = re.compile(
     r"|رمزيه)|مكافاه \w+|اجر مجزي|اجور مجزيه)"
     r"|(?:competitive|good|great|generous|attractive|decent|fair|standard|industry)"
     r" (?:pay|rates?|fees?|salary|compensation)|(?:negotiable|flexible) (?:pay|rates?|fees?|budget)"
+    r"|(?:ال)?مصاريف\w*(?: \w+)? علينا|هديه لكل \w+|هدايا لكل \w+|نسبه من (?:ال)?\w+"
+    r"|جز من (?:ال)?(?:دخل|ارباح|ايراد\w*|تذاكر)"
+    r"|(?:في|فيه|يوجد|هناك) (?:اجر|مكافاه|مقابل)(?! مادي)"
+    r"(?: [^\s،,.]+){0,2}"
     r"|نتفق علي (?:ال)?\w+|نتفاهم علي (?:ال)?\w+|الاتفاق علي (?:ال)?(?:سعر|اجر|مبلغ)"
     r"|paid(?: role| gig| opportunity| work| job| position)?|stipend|honorarium|scale|sag scale"
     r"|equity minimum|non-?union rates?)(?!\w)"
@@ -303,7 +307,7 @@ def _promised(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[
 
 
 NEGATED = re.compile(
-    r"(?<!\w)(?:لا|ما|مافي|مافيه|ماعندنا|ماعندي|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
+    r"(?<!\w)و?(?:لا|ما|مافي|مافيه|ماعندنا|ماعندي|لا يوجد|لا توجد|بدون|بلا|من غير|مو|مب|مش|ليس|ليست"
     r"|غير)(?: (?:في|فيه|عندنا|عندي|فيها"
     r"|نقدر|راح|اي|مشروع))*"
     r" (?:اجر|اجور|مقابل|ميزانيه|فلوس|دفع|ندفع|مبلغ|مبالغ|مدفوع\w*|راتب|مكافاه|مكافات|عايد"

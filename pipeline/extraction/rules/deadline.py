@@ -94,6 +94,8 @@ CLOSES = re.compile(
     r"|\b(?:closes?|closing|ends?|ending|due|expires?|shuts?|wraps? up|open)\b"
 )
 SHUTS = re.compile(r"(?<!\w)[يت]ن?(?:قفل|غلق|سكر)\w*(?!\w)|\b(?:closes?|closing|due|expires?)\b")
+ENDS = re.compile(r"(?<!\w)و?[يت]نتهي(?!\w)|\bends?\b")
+DAY_WORD = re.compile(r"(?:[\s:\-\u2013(]*(?<!\w)(?:يوم|تاريخ|بتاريخ|ليله|on|by)?[\s:\-\u2013(]*)$")
 WHAT_CLOSES = re.compile(
     rf"(?<!\w)و?{TAKEN_IN}(?!\w)"
     r"|(?<!\w)نستقبل\w*(?!\w)"
@@ -246,7 +248,11 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
     clause = reading.text[start : mention.start]
     if ANSWERED.search(clause) or SHOOTING.search(clause):
         return None
-    applying = APPLYING.search(clause) or APPLYING.match(reading.text, mention.end + 1)
+    applying = (
+        APPLYING.search(clause)
+        or TAKES.search(clause)
+        or APPLYING.match(reading.text, mention.end + 1)
+    )
     addressed = ADDRESSED.search(clause)
     return Claim(mention.start, mention, SAID - 1) if applying or addressed else None
 
@@ -272,7 +278,7 @@ def _closing(
 ) -> Claim | None:
     """ "Registration stops on Sunday", "final deadline the 20th", "subs close Friday"."""
     begin = _lead_start(reading, mention, scope)
-    lead = reading.text[begin : mention.start].rstrip(" :-\u2013(")
+    lead = DAY_WORD.sub("", reading.text[begin : mention.start])
     other = _last_before(mentions, mention.start)
     if other is not None and begin <= other.end:
         return None
@@ -283,7 +289,8 @@ def _closing(
     if closing is None or len(lead[closing.end() :].split()) > MOST_BETWEEN:
         return None
     what = WHAT_CLOSES.search(lead)
-    if what is None and SHUTS.search(lead) and not SHOOTING.search(lead):
+    alone = len(lead.split()) <= MOST_ALONE and ENDS.search(lead)
+    if what is None and (SHUTS.search(lead) or alone) and not SHOOTING.search(lead):
         return Claim(begin + closing.start(), mention, IMPLIED)
     if what is None or SHOOTING.search(lead[what.end() : closing.start()]):
         return None
@@ -337,7 +344,7 @@ SENDING = re.compile(
     r"|رسل\w*|send|submit|apply|dm|text|message|register|whatsapp)(?!\w)"
 )
 CLOCK_TIME = re.compile(r" ?(?:الساعه |ساعه |at )?(?:\d{1,2}|منتصف الليل|midnight|المغرب|العشا)")
-MOST_BETWEEN = 4
+MOST_BETWEEN, MOST_ALONE = 4, 2
 LEAD = 70
 
 

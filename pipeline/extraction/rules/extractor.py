@@ -145,11 +145,7 @@ def _details(reading: Reading, findings: _Findings, whole: Span) -> Details:
         deadline=find_deadline(reading, findings.dates, whole) is not None,
         place=bool(countries(reading)),
         labels=len({label.field for label in findings.labels if label.plain}),
-        notices=short_notices(
-            reading,
-            [(contact.start, contact.end) for contact in findings.contacts],
-            [(a.start, a.end) for a in (*findings.ages, *findings.amounts) if a.end - a.start > 2],
-        ),
+        notices=short_notices(reading, findings.contacts, findings.ages, findings.amounts),
     )
 
 
@@ -196,15 +192,22 @@ def _shared(
         contact = find_contact(reading, found.contacts, found.labels, scope)
         if FieldName.CONTACT_INFO not in filled and contact:
             filled[FieldName.CONTACT_INFO] = contact
-    if FieldName.DEADLINE not in filled and (
-        deadline := find_deadline(reading, found.dates, whole)
-    ):
-        filled[FieldName.DEADLINE] = deadline
-    for scope in around:
+    for scope in (around[0], Span(_tail(reading, spans), whole.end)):
+        deadline = find_deadline(reading, found.dates, scope)
+        if FieldName.DEADLINE not in filled and deadline:
+            filled[FieldName.DEADLINE] = deadline
         company = find_company(reading, found.labels, found.contacts, scope)
         if FieldName.COMPANY not in filled and company:
             filled[FieldName.COMPANY] = company
     return filled
+
+
+def _tail(reading: Reading, spans: Sequence[Span]) -> int:
+    """Where the lines begin that the last call has more than any other: said of all of them."""
+    counts = [sum(span.start <= line.start < span.end for line in reading.lines) for span in spans]
+    lines = [line for line in reading.lines if line.start >= spans[-1].start]
+    most = max(counts[:-1])
+    return lines[most].start if most < len(lines) else spans[-1].end
 
 
 def _description(reading: Reading, scope: Span) -> FieldValue | None:

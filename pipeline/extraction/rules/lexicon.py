@@ -248,6 +248,7 @@ def _places() -> Iterator[Entry]:
     for country, kinds in gazetteer("places").items():
         for kind in ("country", "places", "risky", "parts"):
             yield from _each(kinds[kind], Tag.PLACE, f"{country}:{kind}")
+            yield from _each(_tagged(kinds[kind]), Tag.PLACE, f"{country}:{kind}", Fit.EXACT)
         yield from _each(kinds["people"], Tag.PEOPLE, country)
     venues = gazetteer("venues")
     yield from _each(venues["heads"]["arabic"], Tag.VENUE, "arabic")
@@ -256,6 +257,15 @@ def _places() -> Iterator[Entry]:
     yield from _each(venues["origin"]["words"], Tag.ORIGIN, "", Fit.EXACT)
     yield from _each(venues["remote"]["words"], Tag.REMOTE, "", Fit.PREFIX)
     yield from _each(venues["address"]["words"], Tag.ADDRESS, "")
+
+
+def _tagged(names: Iterable[str]) -> Iterator[str]:
+    """Names of several words as hashtags spell them: joined, or with an underscore between."""
+    for name in names:
+        if " " in name:
+            yield name.replace(" ", "_")
+            if name > "\u0600":
+                yield name.replace(" ", "")
 
 
 def _calendar() -> Iterator[Entry]:

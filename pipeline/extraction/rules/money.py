@@ -47,7 +47,10 @@ IN_ENGLISH_WORDS = re.compile(
     rf"\b{NUMBER_WORD}(?:[ -]{NUMBER_WORD})?(?: (?:hundred|thousand"
     rf"|grand))+(?: (?:and )?{NUMBER_WORD}(?: hundred)?)?\b"
 )
-EACH_AFTER = re.compile(r" (?:لكل|عن كل|علي كل|for each|per) \w+")
+EACH_AFTER = re.compile(
+    r" (?:لكل|عن كل|علي كل|for each|per) \w+"
+    r"| لل(?:واحد|وحد|شخص|نفر|فرد|طفل|ممثل|موديل|يوم|ليل|حفل|عرض|مشهد|حلق|ساع|جلس|دور)\w*"
+)
 PLUS_AFTER = re.compile(r" ?\+ ?")
 ENOUGH_WITH_UNIT = 20
 HUNDRED = 100

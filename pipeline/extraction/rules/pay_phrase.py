@@ -17,7 +17,7 @@ LONGEST_EXTRA = 7
 SEPARATOR = re.compile(
     r"[\n|•؛;]|[.!؟?](?=\s|$|[^\w\s])|[،,](?!\d)| [-\u2013\u2014] "
     r"|[\U0001f300-\U0001faff\u2600-\u27bf]"
-    r"|(?<=\D) / (?=\D)"
+    r"|(?<=\D) / (?!\d)"
 )
 UNIT = (
     r"(?:يوم\w*|ايام|ليله|ليالي|ساع(?:ه|ات|تين)|حلقه|حلقات|مشهد\w*|مشاهد|دور|ادوار|شخص\w*|فرد"
@@ -64,6 +64,8 @@ RIGHT_WORD = re.compile(
     r"|for \d+ (?:years?|months?|weeks?|days?"
     r"|hours?|photos?|videos?)(?!\w)|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
     r"|ساعه|hours?|hrs?|days?)(?!\w)"
+    rf"|(?:per|each) [a-z]+(?!\w)|/-(?: (?:per|each|a) [a-z]+)?|[×x*] ?\d+ \w+"
+    rf"|(?:[يت](?:صرف|دفع|سلم|حول)\w*|تحويل)(?: \w+){{1,3}}"
     rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"
     rf"|half))? {EN_UNIT}(?!\w)"
     rf"|for (?:[\w]+[ -]){{0,3}}?(?:{EN_UNIT}|run)(?: (?:day"

@@ -21,6 +21,7 @@ PLAIN_LABEL = re.compile(
     r"(?: |\* ?: ?\*? ?|:\* ?)(?=[^\W\d])"
 )
 MOST_WORDS = 3
+ASIDE_SIGNS = ("،", ",", "-", "\u2013", "\u2014", "|", "/")
 NOT_A_PLACE = re.compile(
     r"(?:ال)?(?:tba|tbd|tbc|ي?حدد|سيحدد|سيتم|سوف|راح|يتم|بيتم|نرسل|ينرسل|يرسل|لوكيشن|موقع|في الرابط"
     r"|بالرابط|نعلن|will be|to be|shared|sent|after|later|لاحقا|خاص)(?!\w)"
@@ -33,6 +34,7 @@ SPOT_FIRST = re.compile(
 STAYS_AT = re.compile(r" (?:في|ب)(?: ?(?:مقر|مكتب|قاعه|فندق|احد|احدي|نفس|منزل|بيت)\w*)")
 ASIDE = re.compile(
     r" ?[-\u2013\u2014(،,]? ?(?:و?س[يت]\w{2,}|فقط|حصرا|only|والتصوير|تصوير|يوم|مع|لمده|خلال"
+    r"|recorded|filmed|shot|shooting|filming"
     r"|من تاريخ|will|on the|from \d|for \d|\d+ (?:days?|nights?|ايام|يوم|ليال\w*)|و?الموقع"
     r"|التفاصيل|details?)(?!\w)"
 )
@@ -51,7 +53,10 @@ def labelled(
             continue
         value = label.value if label.plain else _pinned(reading, label)
         span = _place_part(reading, value, contacts, busy)
+        span = _beside_colon(reading, span, phrases)
         inside = [p for p in phrases if span.start <= p.first.start and p.first.end <= span.end]
+        if not label.plain and inside and _is_aside(reading, span, inside[0]):
+            span = inside[0].span
         if not label.plain and inside and _strays(reading, span, inside[0]):
             continue
         span = _narrowed(reading, span, inside)
@@ -95,6 +100,27 @@ def announced(
             continue
         elif words and not reading.has(Tag.LABEL, span.start, span.end):
             yield Candidate((reading.trim(span.start, span.start + len(words)),), MARKED_UNKNOWN)
+
+
+def _beside_colon(reading: Reading, span: Span, phrases: Sequence[Phrase]) -> Span:
+    """Of "Jeddah: a couple for an ad" what stands in front of the colon, of "Show: Diriyah" what
+    stands behind it."""
+    colon = reading.text.find(":", span.start, span.end)
+    if colon < 0 or "\n" in reading.text[span.start : colon]:
+        return span
+    if any(span.start <= p.first.start < colon for p in phrases):
+        return reading.trim(span.start, colon)
+    if any(colon < p.first.start < span.end for p in phrases):
+        return reading.trim(colon + 1, span.end)
+    return span
+
+
+def _is_aside(reading: Reading, span: Span, phrase: Phrase) -> bool:
+    """Whether a comma and a work stand between the pin and the place."""
+    before = reading.text[span.start : phrase.span.start].rstrip()
+    return before.endswith(ASIDE_SIGNS) and reading.has(
+        Tag.PRODUCTION, span.start, phrase.span.start
+    )
 
 
 def _strays(reading: Reading, span: Span, phrase: Phrase) -> bool:

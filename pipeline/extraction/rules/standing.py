@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.lexicon import Hit, Tag
+from pipeline.extraction.rules.money import Amount
+from pipeline.extraction.rules.people import Ages
 from pipeline.extraction.rules.reading import Reading
 from pipeline.text.span import Span
 
 NEAR = 60
 HEAD_LINES = 4
-REACH, SHOWN, TRIAL_REACH = 34, 12, 30
+REACH, SHOWN, TRIAL_REACH, SHORT_FIGURE = 34, 12, 30, 2
 OPENING = re.compile(
     r"[\W_]*(?:(?:عاجل\w*|ضروري|urgent|role \d{1,2}|الدور|دور(?! (?:ال)?(?:بطول|رييسي|ثانوي)))"
     r"(?!\w))?[\W_]*\d{0,3}\s*"
@@ -122,25 +125,26 @@ def people(reading: Reading, start: int = 0, end: int | None = None) -> Iterator
 
 def short_notices(
     reading: Reading,
-    contacts: Sequence[tuple[int, int]],
-    figures: Sequence[tuple[int, int]],
+    contacts: Sequence[Contact],
+    ages: Sequence[Ages],
+    amounts: Sequence[Amount],
 ) -> int:
-    """How many lines are whole notices: somebody, what for, and how to answer or what it pays."""
+    """How many lines are whole notices: somebody, what for, and how to answer and what it pays
+    or how old to be."""
     if FIRST_PERSON.search(reading.text):
         return 0
-    return sum(_is_notice(reading, line, contacts, figures) for line in reading.lines)
-
-
-def _is_notice(
-    reading: Reading,
-    line: Span,
-    contacts: Sequence[tuple[int, int]],
-    figures: Sequence[tuple[int, int]],
-) -> bool:
-    somebody = next(people(reading, line.start, line.end), None) is not None or reading.has(
-        Tag.PERSON, line.start, line.end
+    answers = [contact.start for contact in contacts]
+    figures = [found.start for found in ages]
+    figures += [amount.start for amount in amounts if amount.end - amount.start > SHORT_FIGURE]
+    return sum(
+        any(line.start <= start < line.end for start in answers)
+        and any(line.start <= start < line.end for start in figures)
+        and reading.has(Tag.PRODUCTION, line.start, line.end)
+        and _names_somebody(reading, line)
+        for line in reading.lines
     )
-    made = reading.has(Tag.PRODUCTION, line.start, line.end)
-    answered = any(line.start <= start < line.end for start, _ in contacts)
-    told = any(line.start <= start < line.end for start, _ in figures)
-    return somebody and made and answered and told
+
+
+def _names_somebody(reading: Reading, line: Span) -> bool:
+    named = next(people(reading, line.start, line.end), None) is not None
+    return named or reading.has(Tag.PERSON, line.start, line.end)
