@@ -22,6 +22,7 @@ from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.spending.ledger import Ledger
 from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.validate import problems
+from pipeline.intake.foresight import Foresight
 from pipeline.intake.identity import SenderKeys
 from pipeline.intake.importer import Importer
 from pipeline.intake.inbox import Inbox
@@ -91,6 +92,7 @@ class Services:
     extractor: Configured
     batch: BatchStep
     batches: BatchDesk
+    foresight: Foresight
     live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
@@ -172,6 +174,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             models=models,
             extractor=extractor,
             batch=batch,
+            foresight=Foresight(database, judge, ledger.prices, extractor.resting),
             batches=BatchDesk(database, holding, engine.enqueue),
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),

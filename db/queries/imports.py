@@ -20,6 +20,14 @@ def unfinished(session: Session, fingerprint: str, prefilter_version: str) -> Im
     return session.scalars(statement).first()
 
 
+def finished(session: Session, fingerprint: str) -> bool:
+    """Whether this file was read to its end before."""
+    statement = sa.select(ImportRun.id).where(
+        ImportRun.fingerprint == fingerprint, ImportRun.state == "done", ImportRun.part == ""
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
 def source_of(session: Session, fingerprint: str, part: str = "") -> int | None:
     """The source an earlier reading of the same file filled, with one chat of it where it
     holds several."""

@@ -22,7 +22,7 @@ from pipeline.extraction.configured import ModelConfig, read_config
 from pipeline.extraction.models.prompt import Prompt, load
 from pipeline.extraction.models.visible import visible
 from pipeline.extraction.port import SourceText
-from pipeline.extraction.spending.budget import DOLLAR, Budget, Care, care
+from pipeline.extraction.spending.budget import Care, care, in_dollars
 from pipeline.extraction.spending.ledger import KEPT_HOURS, Ledger, answer_key
 from pipeline.jobs.job import Job, Queue
 
@@ -89,7 +89,8 @@ class Holding:
 
     async def put(self, messages: Sequence[Message], config: ModelConfig) -> list[int]:
         """Put those of the messages into a batch that it may answer; returns their ids."""
-        how = care(_budget(config), await self.ledger.spent())
+        budget = in_dollars(config.daily_usd, config.monthly_usd)
+        how = care(budget, await self.ledger.spent())
         target = self._target(config, how)
         fit = [one for one in messages if how is not Care.SPARING or one.band == PASSED]
         if target is None or not fit:
@@ -166,11 +167,3 @@ class Holding:
 
 def _answered(lines: Iterable[ModelBatchLine]) -> set[int]:
     return {line.message_id for line in lines if line.state == LineState.ANSWERED}
-
-
-def _budget(config: ModelConfig) -> Budget:
-    daily, monthly = (
-        None if limit is None else round(limit * DOLLAR)
-        for limit in (config.daily_usd, config.monthly_usd)
-    )
-    return Budget(daily, monthly)

@@ -30,12 +30,16 @@ def command(
     """Import PATHS, filter, extract and deduplicate; report what came of it."""
     started = time.monotonic()
     with services(workspace) as opened:
+        foreseen = opened.foresight.all(files_in(paths))
+        if foreseen is not None:
+            say(foreseen.sentence())
         reports = import_all(opened, paths)
         with running_engine(opened):
             opened.engine.wait_idle()
         if opened.batches.unfinished():
             send_now(opened)
         result = summary(opened, reports)
+    result["forecast"] = foreseen.as_json() if foreseen else None
     result["seconds"] = round(time.monotonic() - started, 3)
     if as_json:
         emit(result)

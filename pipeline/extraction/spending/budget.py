@@ -31,6 +31,11 @@ class Budget:
     monthly: int | None = None
 
 
+def in_dollars(daily: float | None, monthly: float | None) -> Budget:
+    """The limits as a person sets them."""
+    return Budget(*(None if one is None else round(one * DOLLAR) for one in (daily, monthly)))
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """What was spent today and this month."""
