@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ui.actions import Action
 from ui.sources.kind_chooser import NUMBERS
-from ui.sources.pane import DETAIL, FORM, KEY, KINDS
+from ui.sources.pane import DETAIL, FORM, KEY, KINDS, TRY
 
 if TYPE_CHECKING:
     from ui.sources.page import SourcesPage
@@ -53,7 +53,7 @@ def _of_all(page: SourcesPage) -> Iterator[Action]:
     yield Action("sources.new", "sources.new", page.commands.new, "N", enabled=_on(page, DETAIL))
     yield Action(
         "sources.enter_key", "sources.enter_key", page.keys.enter_key, "S",
-        enabled=_on(page, DETAIL, KINDS),
+        enabled=_on(page, DETAIL, KINDS, TRY),
     )  # fmt: skip
     yield Action(
         "sources.pause_all", "sources.pause_or_resume_all", page.pause_all, "Shift+P", enabled=free

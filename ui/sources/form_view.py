@@ -15,6 +15,7 @@ from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.sources.form import FieldsForm
+from ui.sources.start_label import StartLabel
 from ui.sources.words import Words
 from ui.widgets import Badge, Flow, IconLabel, KeyButton, PrimaryButton, label, scrolled
 
@@ -55,6 +56,7 @@ class FormView(QWidget):
             "save": PrimaryButton(),
             "try_draft": KeyButton(),
             "leave": KeyButton(),
+            "key_of_form": KeyButton(),
         }
         for name, button in self.buttons.items():
             button.setAutoDefault(True)
@@ -89,7 +91,7 @@ class FormView(QWidget):
         self._title = label("", "large", wrap=True)
         self._badge = Badge(self._ui)
         self._key_icon = IconLabel(self._ui.theme, "lock", "warn", 16)
-        self._key = label("", "muted", wrap=True)
+        self._key = StartLabel("muted")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._badge)
@@ -99,6 +101,7 @@ class FormView(QWidget):
         key.setSpacing(8)
         key.addWidget(self._key_icon)
         key.addWidget(self._key, 1)
+        key.addWidget(self.buttons["key_of_form"])
         body = QWidget()
         self._slot = QVBoxLayout(body)
         self._slot.setContentsMargins(2, 2, 8, 2)
@@ -113,14 +116,15 @@ class FormView(QWidget):
         column.addWidget(self._key_row)
         column.addWidget(inner, 1)
         bar = Flow()
-        for button in self.buttons.values():
-            bar.addWidget(button)
+        for name in _BUTTONS:
+            bar.addWidget(self.buttons[name])
         column.addLayout(bar)
 
     def _retranslate(self) -> None:
         text = self._ui.language.text
         for name in _BUTTONS:
             self.buttons[name].setText(text(f"sources.{name}"))
+        self.buttons["key_of_form"].setText(text("sources.enter_key"))
         if self.form is None:
             return
         name = (
@@ -133,4 +137,6 @@ class FormView(QWidget):
         self._key_row.setVisible(known)
         if self._place is not None and known:
             self._key.setText(text(f"sources.key.{self._place}", service=self.form.kind.service))
-            self._key_icon.show_icon(*_KEY_LOOKS[self._place is not KeyPlace.NOWHERE])
+            there = self._place is not KeyPlace.NOWHERE
+            self._key_icon.show_icon(*_KEY_LOOKS[there])
+            self.buttons["key_of_form"].setVisible(not there)

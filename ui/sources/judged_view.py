@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 
 from pipeline.prefilter.decision import Band, Decision, Reason
@@ -35,6 +36,8 @@ class JudgedView(ReadingView):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, "sources.tried.list")
+        # Without a caret the arrows scroll.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def show_judged(self, judged: Sequence[Judged]) -> None:
         """Show these."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from pipeline.sources.port import AdapterKind
 from ui.actions import KeyMap
 from ui.context import UiContext
+from ui.sources.start_label import StartLabel
 from ui.sources.words import Words
 from ui.start.door import Door
-from ui.widgets import badge_icon, label, scrolled
+from ui.widgets import badge_icon, scrolled
 
 NUMBERS = 9
 """Kinds that have a digit as their key."""
@@ -27,8 +28,8 @@ class KindChooser(QWidget):
         self._words = words
         self._first = False
         self.doors: dict[str, Door] = {}
-        self._title = label("", "large", wrap=True)
-        self._lead = label("", "muted", wrap=True)
+        self._title = StartLabel("large")
+        self._lead = StartLabel("muted")
         body = QWidget()
         body.setMaximumWidth(720)
         column = QVBoxLayout(body)
@@ -52,6 +53,10 @@ class KindChooser(QWidget):
 
     def _door(self, kind: AdapterKind, keys: KeyMap) -> Door:
         door = Door(self._ui, badge_icon(kind.medium))
+        policy = door.sizePolicy()
+        # A button is at least as wide as it wishes; this one's words wrap.
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        door.setSizePolicy(policy)
         layout = door.layout()
         assert layout is not None
         layout.setContentsMargins(16, 12, 16, 12)

@@ -23,7 +23,7 @@ from ui.sources.csv_files import CsvFiles
 from ui.sources.detail_view import Shown
 from ui.sources.filter_bar import FilterBar
 from ui.sources.key_commands import KeyCommands
-from ui.sources.pane import DETAIL, FORM, KEY, KINDS, TRY, Pane
+from ui.sources.pane import DETAIL, FORM, KEY, KINDS, Pane
 from ui.sources.rows_model import SourcesModel
 from ui.sources.table import SourcesTable
 from ui.sources.words import Words
@@ -57,6 +57,8 @@ class SourcesPage(QObject):
         self._overview = Overview((), None)
         self._read_once = False
         self._stale = False
+        self._placing = False
+        """Whether it is the page that goes to a row, rather than a person."""
         memory = getattr(frame, "memory", None)
         self._memory = memory if isinstance(memory, Memory) else None
         left = self._memory.read(SELECTED, "0") if self._memory else "0"
@@ -144,7 +146,7 @@ class SourcesPage(QObject):
             self.keys.leave()
             self.commands.leave()
             return
-        if self.filters.search.hasFocus() and self.filters.narrows:
+        if self.filters.narrows and not self.pane.detail.history.hasFocus():
             self.filters.clear()
         self.pane.detail.history.clearSelection()
         self.table.setFocus()
@@ -198,7 +200,9 @@ class SourcesPage(QObject):
             ids = [one.source.id for one in rows]
             place = ids.index(self._selected) if self._selected in ids else 0
             if not self.table.selectionModel().isRowSelected(place, QModelIndex()):
+                self._placing = True
                 self.table.select_row(place)
+                self._placing = False
         elif self.has_sources:
             self._show_none()
         self._say_state()
@@ -224,9 +228,8 @@ class SourcesPage(QObject):
         self._selected = self.model.rows[index.row()].source.id
         if self._memory is not None:
             self._memory.write(SELECTED, str(self._selected))
-        if self.pane.face not in (FORM, KEY):
-            if self.pane.face == TRY:
-                self.commands.tasks.cancel("try")
+        if not self._placing and self.pane.face not in (FORM, KEY):
+            self.commands.tasks.cancel("try")
             self.pane.turn_to(DETAIL)
         self.tasks.start("detail", self._read())
 
@@ -253,6 +256,7 @@ class SourcesPage(QObject):
         self.table.show_model(self.model)
         self.filters = FilterBar(self._ui, self.words)
         self.list_stack = StateStack(self._ui, self.table)
+        self._frame.keys.print_on(self.list_stack.empty_button, "sources.leave")
         self.stack = StateStack(self._ui, self._content())
         self._widget.body.addWidget(self.stack, 1)
 
@@ -269,7 +273,7 @@ class SourcesPage(QObject):
         split.setHandleWidth(8)
         split.addWidget(self._side)
         split.addWidget(self.pane)
-        split.setSizes([660, 480])
+        split.setSizes([672, 472])
         split.setStretchFactor(0, 1)
         self._frame.keep_split("sources", split)
         return split

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,6 +32,8 @@ class ProblemsView(ReadingView):
 
     def __init__(self, ui: UiContext) -> None:
         super().__init__(ui, "sources.csv.problems")
+        # Without a caret the arrows scroll.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def write(self, cursor: QTextCursor) -> None:
         """The line's number, and its sentence."""

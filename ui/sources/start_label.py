@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
@@ -18,6 +18,10 @@ class StartLabel(QLabel):
         if kind:
             self.setProperty("kind", kind)
         self._align()
+
+    def minimumSizeHint(self) -> QSize:
+        """It wraps, so it may be as narrow as it must."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Stand at the other side when the interface is mirrored."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from ui.sources.rows_model import COLUMNS, SourcesModel
 from ui.widgets import RowTable
 
-_WIDTHS = {"name": 0, "health": 148, "last": 88, "next": 92, "brought": 64, "cost": 82}
+_WIDTHS = {"name": 0, "health": 142, "last": 86, "next": 88, "brought": 60, "cost": 76}
 _GOES_BELOW = {"cost": 620, "brought": 540, "last": 470, "next": 390}
 """How narrow the list may be before a column is left to the detail beside it."""
 

@@ -13,6 +13,7 @@ from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.sources.judged_view import Judged, JudgedView
+from ui.sources.start_label import StartLabel
 from ui.sources.words import Words
 from ui.widgets import Flow, KeyButton, StateStack, label
 
@@ -38,14 +39,15 @@ class TryView(QWidget):
         self._name = ""
         self._tried: Tried | None = None
         self._title = label("", "large", wrap=True)
-        self._summary = label("", wrap=True)
-        self._legend = label("", "small", wrap=True)
+        self._summary = StartLabel()
+        self._not_stored = StartLabel("good")
+        self._legend = StartLabel("small")
         self.judged = JudgedView(ui)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        for piece in (self._summary, self._legend):
+        for piece in (self._not_stored, self._summary, self._legend):
             inside.addWidget(piece)
         inside.addWidget(self.judged, 1)
         self.stack = StateStack(ui, content)
@@ -95,6 +97,7 @@ class TryView(QWidget):
             )
             return
         self._summary.setText(self._sum(self._tried))
+        self._not_stored.setText(text("sources.tried.not_stored"))
 
     def _sum(self, tried: Tried) -> str:
         language = self._ui.language
@@ -104,9 +107,9 @@ class TryView(QWidget):
             language.text("sources.tried.passing", n=bands.count(Band.PASS)),
             language.text("sources.tried.unsure", n=bands.count(Band.UNSURE)),
         ]
-        said = " · ".join(parts)
+        said = f"{' · '.join(parts)}."
         if tried.more:
             said += f" {language.text('sources.tried.more', n=tried.more)}"
         if tried.cost:
             said += f" {language.text('sources.tried.cost', money=self._words.money(tried.cost))}"
-        return f"{said} {language.text('sources.tried.not_stored')}"
+        return said
