@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
 
-from db.models import PatternVersion
+from db.models import (
+    Call,
+    Message,
+    MessageLabel,
+    ModelCall,
+    PatternCase,
+    PatternForm,
+    PatternVersion,
+    Sighting,
+    Stage,
+)
+
+PORTION = 5_000
+STRIDE, SPREAD = 48_271, 10_007
+"""Primes that scatter neighbouring ids."""
+_EXTRACTED = Message.stage == sa.literal_column(f"'{Stage.EXTRACTED}'")
+"""Written out, so that the index over those that were read is used."""
+_SKIPPED = Message.band == sa.literal_column("'skip'")
 
 
 def newest(session: Session) -> PatternVersion | None:
@@ -23,3 +44,153 @@ def newest_version(session: Session) -> int:
 def versions(session: Session) -> Sequence[PatternVersion]:
     """Every version, the first one first."""
     return session.scalars(sa.select(PatternVersion).order_by(PatternVersion.id)).all()
+
+
+def forms(session: Session) -> dict[str, int]:
+    """The number of every form that was ever looked for."""
+    return dict(session.execute(sa.select(PatternForm.key, PatternForm.id)).tuples().all())
+
+
+def add_forms(session: Session, keys: Iterable[str]) -> None:
+    """Number new forms, above all that there are, one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("LOCK TABLE pattern_form IN EXCLUSIVE MODE"))
+    known = forms(session)
+    next_id = max(known.values(), default=0) + 1
+    new = [key for key in dict.fromkeys(keys) if key not in known]
+    if new:
+        rows = [{"id": next_id + at, "key": key} for at, key in enumerate(new)]
+        session.execute(sa.insert(PatternForm), rows)
+
+
+def outcomes(session: Session) -> Iterable[tuple[int, str, str | None]]:
+    """What became of the calls that messages hold: message, status and reason of the call
+    people see. A message is named once for each of its calls."""
+    head = aliased(Call)
+    return session.execute(
+        sa.select(Sighting.message_id, head.status, head.reason)
+        .join(Call, Call.id == Sighting.call_id)
+        .join(head, head.id == sa.func.coalesce(Call.cluster_id, Call.id))
+    ).tuples()
+
+
+def intents(session: Session) -> Iterable[tuple[int, str | None]]:
+    """What messages wanted that were read."""
+    return session.execute(
+        sa.select(Message.id, Message.intent).where(_EXTRACTED).order_by(Message.id)
+    ).tuples()
+
+
+def labels(session: Session) -> Sequence[MessageLabel]:
+    """What people said of messages without a call."""
+    return session.scalars(sa.select(MessageLabel)).all()
+
+
+def count_skipped(session: Session) -> int:
+    """How many messages the prefilter skipped."""
+    statement = sa.select(sa.func.count()).where(_SKIPPED)
+    return session.scalar(statement) or 0
+
+
+def sample_skipped(session: Session, most: int, among: int) -> Sequence[int]:
+    """About `most` of the `among` messages that were skipped: the same ones each time, spread
+    over all."""
+    share = math.ceil(SPREAD * min(1.0, most / max(1, among)))
+    scattered = (Message.id * STRIDE) % SPREAD < share
+    return session.scalars(sa.select(Message.id).where(_SKIPPED, scattered)).all()
+
+
+def cases(session: Session) -> Iterator[Sequence[tuple[int, bytes, int, float, str]]]:
+    """What was found in each text, in portions: message, hits, forms looked for, score, and the
+    version that gave it."""
+    statement = sa.select(
+        PatternCase.message_id,
+        PatternCase.hits,
+        PatternCase.forms,
+        PatternCase.score,
+        PatternCase.digest,
+    )
+    found = session.execute(statement.execution_options(yield_per=PORTION)).tuples()
+    yield from found.partitions(PORTION)
+
+
+def folded_cases(session: Session) -> Iterator[Sequence[tuple[int, str]]]:
+    """Every text as it is searched, in portions."""
+    statement = sa.select(PatternCase.message_id, PatternCase.folded)
+    found = session.execute(statement.execution_options(yield_per=PORTION)).tuples()
+    yield from found.partitions(PORTION)
+
+
+def folded_of(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The texts of some cases, as they are searched."""
+    statement = sa.select(PatternCase.message_id, PatternCase.folded)
+    found = session.execute(statement.where(PatternCase.message_id.in_(ids)))
+    return dict(found.tuples().all())
+
+
+def texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The texts of messages, as they were received."""
+    found = session.execute(sa.select(Message.id, Message.text).where(Message.id.in_(ids)))
+    return dict(found.tuples().all())
+
+
+def keep_cases(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what was found in texts, in the place of what was found before."""
+    if not rows:
+        return
+    dialect = session.get_bind().dialect.name
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(PatternCase)
+    held = {name: insert.excluded[name] for name in rows[0] if name != "message_id"}
+    session.execute(insert.on_conflict_do_update(index_elements=["message_id"], set_=held), rows)
+
+
+def forget_changed_cases(session: Session) -> int:
+    """Forget what was found in texts that their source changed since; how many they were."""
+    changed = sa.select(Message.id).where(
+        Message.id == PatternCase.message_id, Message.edited_at >= PatternCase.made_at
+    )
+    gone = session.execute(sa.delete(PatternCase).where(changed.exists()))
+    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete's result has it
+
+
+def cost_of_reading(session: Session, since: datetime) -> tuple[int, int]:
+    """How many questions models answered since a moment, and what those cost."""
+    statement = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(ModelCall.cost), 0))
+    asked, cost = session.execute(statement.where(ModelCall.at >= since)).one()
+    return int(asked), int(cost)
+
+
+def note_more_hits(session: Session, hits: Mapping[int, bytes], upto: int, highest: int) -> None:
+    """Keep more hits of texts that were searched for the forms up to `upto` alone."""
+    if not hits:
+        return
+    statement = (
+        sa.update(PatternCase.__table__)  # type: ignore[arg-type]  # the mapper would load rows
+        .where(
+            PatternCase.message_id == sa.bindparam("case_id"),
+            PatternCase.forms == sa.bindparam("upto"),
+        )
+        .values(hits=sa.bindparam("found"), forms=highest, digest="")
+    )
+    values = [{"case_id": one, "found": found, "upto": upto} for one, found in hits.items()]
+    session.connection().execute(statement, values)
+
+
+def note_looked(session: Session, ids: Sequence[int], upto: int, highest: int) -> None:
+    """Note that texts were searched for all forms up to `highest`."""
+    session.execute(
+        sa.update(PatternCase)
+        .where(PatternCase.message_id.in_(ids), PatternCase.forms == upto)
+        .values(forms=highest)
+    )
+
+
+def note_scores(session: Session, scores: Mapping[int, float], digest: str) -> None:
+    """Keep the scores that a version of the prefilter gives."""
+    statement = (
+        sa.update(PatternCase.__table__)  # type: ignore[arg-type]  # the mapper would load rows
+        .where(PatternCase.message_id == sa.bindparam("case_id"))
+        .values(score=sa.bindparam("given"), digest=digest)
+    )
+    values = [{"case_id": one, "given": score} for one, score in scores.items()]
+    session.connection().execute(statement, values)

@@ -38,9 +38,14 @@ class Matcher:
 
     def find(self, folded: str) -> list[Hit]:
         """Every hit that is not part of a longer one, in text order."""
+        hits = self.find_all(folded)
+        return longest(hits) if len(hits) > 1 else hits
+
+    def find_all(self, folded: str) -> list[Hit]:
+        """Every hit, also those inside longer ones; regexes come last."""
         hits = self.find_literals(folded)
         hits += self._searches.find(folded)
-        return _longest(hits) if len(hits) > 1 else hits
+        return hits
 
     def find_literals(self, folded: str) -> list[Hit]:
         """Every hit of a word or phrase, also those inside longer ones, by where they end."""
@@ -85,7 +90,7 @@ def _is_pronoun(after: str) -> bool:
     return after[:MOST_BEHIND] in PRONOUNS and not after[MOST_BEHIND].isalnum()
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def longest(hits: list[Hit]) -> list[Hit]:
     """`hits` in text order without those inside a longer one. Of equal ones the first stays."""
     hits.sort(key=_by_end)
     kept = []

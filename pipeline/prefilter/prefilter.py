@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from pipeline.prefilter.decision import Band, Decision, Reason
-from pipeline.prefilter.matcher import Matcher
+from pipeline.prefilter.matcher import Matcher, longest
 from pipeline.prefilter.scoring import Scoring
+from pipeline.prefilter.searching import Hit
 from pipeline.prefilter.term import Pattern, Term, Thresholds
 from pipeline.text.normalise import Normalised, normalise
 
@@ -21,7 +22,7 @@ class Prefilter:
         self._thresholds = thresholds
         self._matcher = Matcher(active)
         self._scoring = Scoring(self._matcher.terms, together)
-        self._nothing = Decision(self._band(0.0), 0.0)
+        self._nothing = Decision(self.band(0.0), 0.0)
         self._version = _digest(active, thresholds, together)
 
     @property
@@ -45,13 +46,24 @@ class Prefilter:
                 reasons.append(Reason(name, span.start, span.end, weight))
         else:
             reasons = [Reason(name, start, end, weight) for start, end, name, weight in weighed]
-        return Decision(self._band(score), score, tuple(reasons))
+        return Decision(self.band(score), score, tuple(reasons))
 
     def decide_many(self, texts: Iterable[str | Normalised]) -> list[Decision]:
         """One decision for each text, in order."""
         return [self.decide(text) for text in texts]
 
-    def _band(self, score: float) -> Band:
+    @property
+    def matcher(self) -> Matcher:
+        """What finds the terms that are on."""
+        return self._matcher
+
+    def score(self, hits: list[Hit]) -> float:
+        """The score of a text in which `matcher.find_all` finds these hits."""
+        kept = longest(hits) if len(hits) > 1 else hits
+        return round(sum([entry[3] for entry in self._scoring.weigh(kept)]), 3)
+
+    def band(self, score: float) -> Band:
+        """Where a message of this score goes."""
         if score >= self._thresholds.passes:
             return Band.PASS
         return Band.UNSURE if score >= self._thresholds.skips else Band.SKIP

@@ -1,0 +1,279 @@
+"""What another set of terms would have done with every past decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.queries import patterns as rows
+from db.session import Database
+from pipeline.learning.change import change_between
+from pipeline.learning.corpus import Corpus
+from pipeline.learning.hits import forms_in, unpack
+from pipeline.learning.labels import Origin, Verdict
+from pipeline.prefilter.decision import Band
+from pipeline.prefilter.forms import form_of
+from pipeline.prefilter.load import Rules
+from pipeline.prefilter.matcher import Matcher
+from pipeline.prefilter.prefilter import Prefilter
+from pipeline.prefilter.searching import Hit
+from pipeline.prefilter.term import Thresholds
+
+EXAMPLES = 30
+"""Shown of each verdict, in each direction."""
+FEW = 8
+"""Forms that are looked for one by one in what was found; more are faster as a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a set of terms does on what is known."""
+
+    calls_read: int
+    calls_missed: int
+    others_read: int
+    reads: float
+    """Messages that go to a model: those known, and those the sample stands for."""
+
+    @property
+    def precision(self) -> float | None:
+        """The share of calls among what is read; None when nothing is known."""
+        read = self.calls_read + self.others_read
+        return self.calls_read / read if read else None
+
+    @property
+    def recall(self) -> float | None:
+        """The share of the calls that is read; None when no call is known."""
+        calls = self.calls_read + self.calls_missed
+        return self.calls_read / calls if calls else None
+
+    def as_json(self) -> dict[str, Any]:
+        """As versions keep it and scripts read it."""
+        return {
+            "precision": self.precision,
+            "recall": self.recall,
+            "calls_read": self.calls_read,
+            "calls_missed": self.calls_missed,
+            "others_read": self.others_read,
+            "reads": round(self.reads),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message that would go another way."""
+
+    message_id: int
+    before: float
+    after: float
+    verdict: Verdict
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The messages that would newly be read, or no longer."""
+
+    calls: int
+    others: int
+    unknown: int
+    estimated: float
+    """All of them, with those that the unknown ones stand for."""
+    examples: tuple[Example, ...]
+
+    @property
+    def total(self) -> int:
+        """How many of the cases."""
+        return self.calls + self.others + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change would have done."""
+
+    cases: int
+    looked_at: int
+    """Those whose score could change at all."""
+    before: Quality
+    after: Quality
+    caught: Moved
+    lost: Moved
+
+    @property
+    def reads(self) -> float:
+        """How many more questions it would have cost; below zero, how many fewer."""
+        return self.after.reads - self.before.reads
+
+
+def backtest(database: Database, corpus: Corpus, after: Rules, *, read_unsure: bool) -> Outcome:
+    """Judge every case by other rules. Blocks; only texts that may be judged otherwise are."""
+    prefilter = after.prefilter()
+    scores = rescore(database, corpus, after, prefilter)
+    old, new = _limit(corpus.rules.thresholds, read_unsure), _limit(after.thresholds, read_unsure)
+    caught, lost = _Moving(corpus), _Moving(corpus)
+    before = _quality(corpus, old)
+    moved: Iterable[int] = scores if old == new else range(len(corpus))
+    for at in moved:
+        was = corpus.scores[at]
+        score = scores.get(at, was)
+        if was < old and score >= new:
+            caught.add(at, was, score)
+        elif was >= old and score < new:
+            lost.add(at, was, score)
+    return Outcome(
+        cases=len(corpus),
+        looked_at=len(scores),
+        before=before,
+        after=Quality(
+            before.calls_read + caught.calls - lost.calls,
+            before.calls_missed - caught.calls + lost.calls,
+            before.others_read + caught.others - lost.others,
+            before.reads + caught.estimated - lost.estimated,
+        ),
+        caught=caught.moved(),
+        lost=lost.moved(),
+    )
+
+
+def rescore(
+    database: Database, corpus: Corpus, after: Rules, prefilter: Prefilter
+) -> dict[int, float]:
+    """The scores other rules give to the cases they may score otherwise, by place."""
+    change = change_between(corpus.rules, after)
+    known = corpus.forms
+    touched = {known[form] for form in change.touched | change.added if form in known}
+    fresh = [term for term in prefilter.matcher.terms if form_of(term) not in known]
+    found = _search(database, corpus, Matcher(fresh), prefilter) if fresh else {}
+    places = _with_any(corpus, touched) if touched else set()
+    places.update(found)
+    for topics in change.together:
+        places.update(_with_all(corpus, topics))
+    indexes = corpus.indexes(prefilter)
+    score, hits = prefilter.score, corpus.hits
+    if not found:
+        return {at: score(unpack(hits[at], indexes)) for at in places}
+    # What people add are words, which come before the regexes.
+    return {at: score([*found.get(at, ()), *unpack(hits[at], indexes)]) for at in places}
+
+
+def _limit(thresholds: Thresholds, read_unsure: bool) -> float:
+    return thresholds.skips if read_unsure else thresholds.passes
+
+
+def reads(band: Band, read_unsure: bool) -> bool:
+    """Whether a message of this band goes to a model."""
+    return band is Band.PASS or (read_unsure and band is Band.UNSURE)
+
+
+def _search(
+    database: Database, corpus: Corpus, matcher: Matcher, prefilter: Prefilter
+) -> dict[int, list[Hit]]:
+    """Where terms that were never looked for stand, as hits of the prefilter's terms."""
+    number = {term.id: index for index, term in enumerate(prefilter.matcher.terms)}
+    indexes = [number[term.id] for term in matcher.terms]
+    place = {message_id: at for at, message_id in enumerate(corpus.ids)}
+    found: dict[int, list[Hit]] = {}
+    find = matcher.find_all
+    with database.reading() as session:
+        for portion in rows.folded_cases(session):
+            for message_id, folded in portion:
+                if (hits := find(folded)) and (at := place.get(message_id)) is not None:
+                    found[at] = [(indexes[index], start, end) for index, start, end in hits]
+    return found
+
+
+def _with_any(corpus: Corpus, forms: Collection[int]) -> set[int]:
+    """The cases in which one of the forms was found."""
+    if len(forms) > FEW:
+        return {
+            at for at, kept in enumerate(corpus.hits) if not forms_in_set(kept).isdisjoint(forms)
+        }
+    places: set[int] = set()
+    for form in forms:
+        # The bytes may stand across two numbers too: then a case is scored in vain.
+        needle = form.to_bytes(4, "little")
+        places.update([at for at, kept in enumerate(corpus.hits) if needle in kept])
+    return places
+
+
+def _with_all(corpus: Corpus, topics: Collection[str]) -> list[int]:
+    """The cases in which every one of the topics was found."""
+    of_topic: dict[str, set[int]] = {topic: set() for topic in topics}
+    for term in corpus.rules.terms:
+        if term.topic in of_topic and (form := corpus.forms.get(form_of(term))) is not None:
+            of_topic[term.topic].add(form)
+    each = list(of_topic.values())
+    return [
+        at
+        for at, kept in enumerate(corpus.hits)
+        if kept and not any(forms_in_set(kept).isdisjoint(forms) for forms in each)
+    ]
+
+
+def forms_in_set(kept: bytes) -> set[int]:
+    """The forms that were found, each once."""
+    return set(forms_in(kept))
+
+
+def _quality(corpus: Corpus, limit: float) -> Quality:
+    read = [0, 0, 0]
+    missed = [0, 0, 0]
+    for verdict, score in zip(corpus.verdicts, corpus.scores, strict=True):
+        (read if score >= limit else missed)[verdict] += 1
+    return Quality(
+        calls_read=read[Verdict.CALL],
+        calls_missed=missed[Verdict.CALL],
+        others_read=read[Verdict.NONE],
+        reads=read[Verdict.CALL] + read[Verdict.NONE] + read[Verdict.UNKNOWN] * corpus.scale,
+    )
+
+
+class _Moving:
+    """Counts messages that go another way."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._counts = [0, 0, 0]
+        self._examples: list[Example] = []
+
+    @property
+    def calls(self) -> int:
+        return self._counts[Verdict.CALL]
+
+    @property
+    def others(self) -> int:
+        return self._counts[Verdict.NONE]
+
+    @property
+    def estimated(self) -> float:
+        unknown = self._counts[Verdict.UNKNOWN] * self._corpus.scale
+        return self._counts[Verdict.CALL] + self._counts[Verdict.NONE] + unknown
+
+    def add(self, at: int, before: float, after: float) -> None:
+        verdict = self._corpus.verdicts[at]
+        self._counts[verdict] += 1
+        if self._counts[verdict] <= EXAMPLES:
+            self._examples.append(
+                Example(
+                    self._corpus.ids[at],
+                    before,
+                    after,
+                    Verdict(verdict),
+                    Origin(self._corpus.origins[at]),
+                )
+            )
+
+    def moved(self) -> Moved:
+        return Moved(
+            self.calls,
+            self.others,
+            self._counts[Verdict.UNKNOWN],
+            self.estimated,
+            tuple(sorted(self._examples, key=_calls_first)),
+        )
+
+
+def _calls_first(example: Example) -> tuple[int, int]:
+    order: Sequence[Verdict] = (Verdict.CALL, Verdict.UNKNOWN, Verdict.NONE)
+    return order.index(example.verdict), -example.origin
