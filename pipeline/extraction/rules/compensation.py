@@ -135,7 +135,14 @@ def _labelled(
             continue
         if label.plain or speaks:
             end = _value_end(reading, amounts, block)
-            yield Offer((reading.trim(block.start, end),), LABELLED if speaks else LABELLED - 3)
+            told = PER_UNIT.search(reading.text, label.start, block.start)
+            bare = end - block.start <= SHORT_LEAD and label.plain and told is not None
+            begin = label.start if bare else block.start
+            yield Offer((reading.trim(begin, end),), LABELLED if speaks else LABELLED - 3)
+
+
+PER_UNIT = re.compile(r"يومي|(?<!\w)(?:ال)?(?:يوم|حلقه|ساعه|عرض)(?!\w)|\bday|\bdaily|hourly|weekly")
+"""What a label says of a figure that stands alone behind it: "daily pay: 900"."""
 
 
 def _speaks_of_pay(reading: Reading, amounts: list[Amount], span: Span) -> bool:

@@ -21,7 +21,7 @@ BOUND = re.compile(
     r"(?<!\w)(?:و?قبل|و?حتي|لغايه|لحد|لين|الي غايه|لحين|(?:لا|ما|مو) [ني]?ت?تاخر\w*(?: \w+)? عن"
     r"|لا يتجاوز"
     r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
-    r"|(?:ما|لا|لن) (?:\w+ ){1,3}بعد|no (?:\w+ ){1,3}after"
+    r"|(?:ما|لا|لن) (?:\w+ ){1,5}بعد|no (?:\w+ ){1,3}after"
     r"|by|latest|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
 )
 CLOCK = (
@@ -34,7 +34,7 @@ BETWEEN = re.compile(
     rf"(?:[\s,،:.()\-\u2013*_]|{CLOCK}|{ZONE}|\b(?:noon|midnight|cob|eod|close of business"
     rf"|end of day|on|of|the|end|day|this|date|is|or|night|morning|evening|le)\b"
     r"|(?<!\w)(?:يوم|تاريخ|ليله|مسا|صباح|ظهر|عصر|نهايه|هو|من|موعد|بتاريخ|الموافق|منتصف|الليل|في"
-    r"|فجر|صلاه|دوام|الدوام|وقت|اقصاه)(?!\w))*"
+    r"|فجر|مغرب|عشا|صلاه|دوام|الدوام|وقت|اقصاه)(?!\w))*"
 )
 TIME_AFTER = re.compile(
     rf"(?:[ ,،\-\u2013(]{{1,3}}(?:الساعه|ساعه|at|@|by|مسا|صباحا|ظهرا)? ?(?:{CLOCK}(?: ?{ZONE})?"
@@ -91,7 +91,7 @@ LAST_DAY = re.compile(
 )
 CLOSES = re.compile(
     r"(?<!\w)و?(?:[يتن](?:ن|ت)?(?:قفل|غلق|وقف|نتهي|سكر|ختتم)\w*|مفتوح\w*|متاح\w*|مستمر\w*)(?!\w)"
-    r"|\b(?:closes?|closing|ends?|ending|due|expires?|shuts?|wraps? up|open)\b"
+    r"|\b(?:closes?|closing|ends?|ending|due|expires?|shuts?|wraps?(?: up)?|open)\b"
 )
 SHUTS = re.compile(r"(?<!\w)[يت]ن?(?:قفل|غلق|سكر)\w*(?!\w)|\b(?:closes?|closing|due|expires?)\b")
 ENDS = re.compile(r"(?<!\w)و?[يت]نتهي(?!\w)|\bends?\b")
@@ -105,7 +105,7 @@ WHAT_CLOSES = re.compile(
 )
 TAKES = re.compile(
     r"(?<!\w)و?(?:(?:ن|ي|ت)(?:ستقبل|تلقي|ستلم|قبل)\w*|(?:ال)?(?:استقبال|تقديم|تسجيل|ارسال|استلام"
-    r"|ترشح|حجز))(?!\w)"
+    r"|ترشح|ترشيح\w*|حجز))(?!\w)"
     r"|\b(?:accept\w*|submissions?|applications?|registration|taking|open)\b"
 )
 UP_TO = re.compile(

@@ -86,7 +86,7 @@ LEFT_STRONG = re.compile(
     rf"|المشاركه|تطوع\w*|symbolic"
     rf"|اجر\w*"
     rf"|اجور\w*)"
-    rf"|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
+    rf"|عقد|عقود|سنوي|شهري|اسبوعي|(?:لل|ل|بال|ب|ال|و|وال)?{UNIT}|{EN_UNIT}|مقبول|shooting)"
 )
 LEFT_WEAK = re.compile(
     r"(?:ب|و|=|:|-|\u2013|/|\+|قدره\w?|بقيمه|قيمته\w?|بواقع|بحدود|حدود|حوالي|تقريبا|قرابه"
@@ -152,6 +152,8 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
         return begin + lead.start("lead" if lead["lead"] else "lead2")
     if earlier := EARLIER.search(head):
         return begin + earlier.start("lead")
+    if times := TIMES_BEFORE.search(text, begin, start):
+        return times.start()
     extras = reading.of(Tag.PAY_EXTRA, begin, start)
     if extras and len(text[extras[0].outer : start].split()) <= MOST_WORDS:
         return extras[0].outer
@@ -171,6 +173,8 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
     return kept
 
 
+TIMES_BEFORE = re.compile(r"(?<!\w)(?:\d{1,2} )?(?!\d)\w+ ?[×x*] ?$")
+""" "Three days × 250"."""
 ON_EACH = re.compile(r"(?<!\w)(?:علي|عن|في|مقابل) $")
 COUNT_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} $")
 
@@ -289,6 +293,8 @@ def _adds(
     if priced:
         lead = text[start : priced.start].split()
         return _rightwards(reading, amounts, priced.end, end) if len(lead) <= 2 else 0
+    if reading.has(Tag.UNPAID, start, end):
+        return end
     if lavish and GIVEN.search(text, start, end):
         return end
     first = start + len(text[start:end]) - len(text[start:end].lstrip())

@@ -366,6 +366,10 @@ CAPITALS = re.compile(r"[A-Z][\w']*(?: [A-Z][\w']*){0,4}")
 NAMED_BY = re.compile(r"(?: [\w'.]+){1,3}")
 
 
+FITTED_OUT = re.compile(r" (?:مجهز|خاص|كبير|صغير|احترافي|خارجي|داخلي|معروف|قريب|جديد)\w*(?!\w)")
+"""Behind a word for a spot this names none: "a furnished studio"."""
+
+
 def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
     """Behind a word for a spot and the one or two words that name it."""
     match = NAMED_BY.match(reading.text, venue.end, stop)
@@ -373,6 +377,8 @@ def _venue_end(reading: Reading, venue: Hit, stop: int) -> int:
         return 0 if BARE_SPOT.fullmatch(reading.text, venue.start, venue.end) else venue.end
     words = match.group()
     if other := AFTER_VENUE.search(words):
+        if not words[: other.start()] and FITTED_OUT.match(words):
+            return 0
         words = words[: other.start()]
     limit = 3 if re.match(r" (?:حي|شارع|الملك|الامير|king|prince)(?!\w)", words) else 2
     kept = words.split()[:limit]
