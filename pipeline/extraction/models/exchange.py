@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import importlib
 import json
 import logging
 import re
+import threading
 import time
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from pipeline.remote.failure import Gone, Locked
 from pipeline.remote.http import Reply, refuse
 
 UNPAID = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is too low")
+_LOADED: dict[str, ModuleType] = {}
+_LOADING = threading.Lock()
 COULD_BE_A_KEY = re.compile(r"[^\s\"'`,;:(){}]{16,}")
 LONGEST_RAW = 200_000
 """Of an answer, so much is kept; a whole one is far shorter."""
@@ -45,9 +49,25 @@ async def library(name: str) -> ModuleType:
 
     Its debug log is closed: it holds what we ask and what a server answers, be it our key.
     """
-    found = await asyncio.to_thread(importlib.import_module, name)
-    logging.getLogger(name).setLevel(logging.WARNING)
-    return found
+    return _LOADED.get(name) or await asyncio.to_thread(_load, name)
+
+
+def _load(name: str) -> ModuleType:
+    with _LOADING:
+        if name not in _LOADED:
+            # A library stays. Were the collector to walk over it while it grows, and again
+            # whenever other things pile up, all threads would wait, the window's among them.
+            collecting = gc.isenabled()
+            gc.disable()
+            try:
+                found = importlib.import_module(name)
+                gc.freeze()
+            finally:
+                if collecting:
+                    gc.enable()
+            logging.getLogger(name).setLevel(logging.WARNING)
+            _LOADED[name] = found
+        return _LOADED[name]
 
 
 async def key_for(keys: Keys, name: str, service: str) -> str:
