@@ -33,6 +33,11 @@ class Batch:
         """The first that nobody looked into yet."""
         return next((one for one in self.entries if one.stage is Stage.LOOKING), None)
 
+    @property
+    def next_to_foresee(self) -> Entry | None:
+        """The first ready one of which nobody knows what models would take."""
+        return next((one for one in self.ready if not one.looked_ahead), None)
+
     def add(self, paths: Iterable[Path]) -> bool:
         """Put files on the list; False when all of them are there already."""
         known = {entry.path for entry in self.entries}

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.dumps import table
 from pipeline.dumps.date_order import DateOrder
@@ -16,6 +17,9 @@ from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid, TakeOneError
 from pipeline.intake.chats import plain_name
 from pipeline.intake.importer import ImportReport
+
+if TYPE_CHECKING:
+    from pipeline.intake.foresight import Foreseen
 
 PREVIEWED = 50
 _TABLES = (".csv", ".tsv")
@@ -46,6 +50,9 @@ class Entry:
     guessed: bool = False
     """Whether no column's head said that it holds the text."""
     report: ImportReport | None = None
+    foreseen: Foreseen | None = None
+    """What models would take for it; None if rules read it, or while it is not known."""
+    looked_ahead: bool = False
 
     @property
     def title(self) -> str:

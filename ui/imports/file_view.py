@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
@@ -17,6 +19,7 @@ from pipeline.dumps.detect import Format
 from pipeline.dumps.dump import Preview
 from ui.context import UiContext
 from ui.i18n import isolate
+from ui.imports.cost import cost_sentence, together
 from ui.imports.entry import Entry
 from ui.imports.pickers import Pickers
 from ui.imports.preview_model import PreviewModel
@@ -41,6 +44,7 @@ class FileView(QWidget):
         super().__init__(parent)
         self._ui = ui
         self._entry: Entry | None = None
+        self._entries: tuple[Entry, ...] = ()
         self._facts = Card(padding=16)
         self._name = ElidedLabel("", "large")
         self._about = ElidedLabel("", "muted")
@@ -50,6 +54,10 @@ class FileView(QWidget):
         self._note = label("", "warn", wrap=True)
         self._facts.body.addWidget(self._note)
         self._facts.body.addWidget(self._dates)
+        self._cost = label("", "muted", wrap=True)
+        self._facts.body.addWidget(self._cost)
+        self._all = label("", "muted", wrap=True)
+        self._facts.body.addWidget(self._all)
         self._choice = self._order_row()
         self._facts.body.addWidget(self._choice)
         self._pickers = Pickers(ui)
@@ -79,13 +87,23 @@ class FileView(QWidget):
         ui.language.follow(self._retranslate)
         ui.theme.changed.connect(self._retranslate)
 
-    def show_entry(self, entry: Entry) -> None:
-        """Show a file that was seen; the same one again keeps its chosen message."""
+    def show_entry(self, entry: Entry, among: Sequence[Entry]) -> None:
+        """Show a file that was seen, `among` all that can be imported; the same one again keeps
+        its chosen message."""
         if entry is not self._entry:
             self.table.clearSelection()
             self.table.setCurrentIndex(QModelIndex())
-        self._entry = entry
+        self._entry, self._entries = entry, tuple(among)
         self._retranslate()
+
+    def show_cost(self) -> None:
+        """Show what models would take, once it is known; without models there is no such line."""
+        foreseen = self._entry.foreseen if self._entry else None
+        self._cost.setText(cost_sentence(self._ui, foreseen) if foreseen else "")
+        self._cost.setVisible(foreseen is not None)
+        said = together(self._ui, self._entries)
+        self._all.setText(said)
+        self._all.setVisible(bool(said))
 
     def choose_order(self, order: DateOrder) -> None:
         """As a click on its button does, where there is a choice."""
@@ -136,6 +154,7 @@ class FileView(QWidget):
         set_kind(self._dates, "warn" if seen.date_order.ambiguous else "muted")
         self._note.setText(self._ui.language.sentence(seen.note or ""))
         self._note.setVisible(bool(seen.note))
+        self.show_cost()
         self._choice.setVisible(self.can_choose_order)
         for order, button in self._order_buttons.items():
             button.setChecked(seen.date_order.order is order)

@@ -15,6 +15,7 @@ from pipeline.dumps.table import ColumnMapping
 from ui.actions import Action
 from ui.changes import Changes
 from ui.i18n import isolate
+from ui.imports.ahead import Ahead
 from ui.imports.batch import Batch
 from ui.imports.entry import Entry, Stage, look
 from ui.imports.file_list import FileList
@@ -46,6 +47,7 @@ class ImportsPage(QObject):
         self._tasks = Tasks(self)
         self._tasks.problem.connect(frame.tell)
         self._batch = Batch()
+        self._ahead = Ahead(self._tasks, services.foresight, self._batch, self._show_cost)
         self._run: Run | None = None
         self._work: Work | None = None
         self._last: Run | None = None
@@ -147,7 +149,13 @@ class ImportsPage(QObject):
             entry.seen, entry.problem = found.seen, found.problem
             entry.mapping, entry.guessed = found.mapping, found.guessed
             entry.stage = Stage.READY if found.seen else Stage.FAILED
+            entry.foreseen, entry.looked_ahead = None, False
             self._show()
+            self._ahead.look()
+
+    def _show_cost(self) -> None:
+        if self._stack.currentWidget() is self._file:
+            self._file.show_cost()
 
     def _choose_order(self, order: DateOrder) -> None:
         if self._batch.current is not None:
@@ -331,7 +339,7 @@ class ImportsPage(QObject):
                 on_action=self._frame.choose_files,
             )
             if face is self._file:
-                self._file.show_entry(current)
+                self._file.show_entry(current, self._batch.ready)
         if self._stack.currentWidget() is not face:
             self._stack.setCurrentWidget(face)
             self._focus()

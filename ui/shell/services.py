@@ -8,6 +8,7 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from db.session import Database
     from pipeline.extraction.building import ChainBuilder
     from pipeline.extraction.configured import Configured
+    from pipeline.intake.foresight import Foresight
     from pipeline.intake.importer import Importer
     from pipeline.intents.deciding import ProposalDesk
     from pipeline.jobs.engine import JobEngine
@@ -40,6 +41,8 @@ class UiServices(Protocol):
     def engine(self) -> JobEngine: ...
     @property
     def importer(self) -> Importer: ...
+    @property
+    def foresight(self) -> Foresight: ...
     @property
     def desk(self) -> ReviewDesk: ...
     @property
