@@ -86,6 +86,13 @@ ORDINAL = re.compile(
     r"(?:ال)?(?:اعلان|عمل|مشروع|كاستنج)? ?"
     r"(?:ال)?(?:اول|ثاني|ثالث|رابع|اولي|ثانيه|ثالثه|رابعه)(?: ?: ?| )"
 )
+DOOR = re.compile(
+    r"(?:(?:فتح|استقبال) )?(?:(?:ال)?باب|(?:ال)?طلبات)"
+    r" (?:ال)?(?:مشارك\w+|انضمام|تقديم|تسجيل|التحاق) (?:في |الي |لل?(?=\w{3}))"
+)
+APPEARING = re.compile(
+    r"[يت](?:طلع|ظهر|شارك|كون)\w*(?: (?:معنا|معانا|معي|معاي))? (?:في |ب(?=\w{4}))"
+)
 THERE_IS = re.compile(
     r"[\W_]*(?:عندي|عندنا|لدينا|لدي|معي|معنا|يوجد|متوفر|فيه|في) (?:لك |لكم |لكن )?"
     r"(?=(?:دور|ادوار|دورين|فرصه|شخصيه)(?!\w))"
@@ -179,8 +186,9 @@ def behind_opening(reading: Reading, span: Span) -> int:
         start = number.end()
     elif is_ringed(reading, start):
         start += 1
-    if ordinal := ORDINAL.match(reading.text, start, span.end):
-        start = ordinal.end()
+    for opening in (ORDINAL, DOOR, APPEARING):
+        if match := opening.match(reading.text, start, span.end):
+            start = match.end()
     if there := THERE_IS.match(reading.text, start, span.end):
         start = there.end()
     while word := FIRST_WORD.match(reading.text, start, span.end):
@@ -253,12 +261,15 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
     brackets = [
         match.span()
         for match in BRACKETED.finditer(text, start, end)
-        if (match.end() < end and text[match.end()] not in ",،-\u2013|")
-        or (
-            match.end() - match.start() <= SHORT_BRACKET
-            and not any(character.isdigit() for character in match.group())
+        if not _is_town(reading, match)
+        and (
+            (match.end() < end and text[match.end()] not in ",،-\u2013|")
+            or (
+                match.end() - match.start() <= SHORT_BRACKET
+                and not any(character.isdigit() for character in match.group())
+            )
+            or _names_the_work(reading, Span(start, end), match.end(), works)
         )
-        or _names_the_work(reading, Span(start, end), match.end(), works)
     ]
     for cut in CUTS.finditer(text, start + 4, end):
         if any(begin <= cut.start() < stop for begin, stop in brackets):
@@ -278,6 +289,17 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
         if told or len(WORD.findall(text[start : cut.start()])) >= ENOUGH_WORDS:
             return cut.start()
     return end
+
+
+def _is_town(reading: Reading, bracket: re.Match[str]) -> bool:
+    """Whether a bracket holds nothing but the place."""
+    inside = reading.trim(bracket.start() + 1, bracket.end())
+    while reading.text[inside.end - 1 : inside.end] == ")":
+        inside = reading.trim(inside.start, inside.end - 1)
+    return any(
+        (town.outer, town.end) == (inside.start, inside.end)
+        for town in reading.of(Tag.PLACE, inside.start, inside.end)[:1]
+    )
 
 
 def _is_alternative(reading: Reading, start: int, cut: re.Match[str]) -> bool:
@@ -312,7 +334,10 @@ def _behind_work(reading: Reading, start: int, end: int) -> int:
     works = [work for work in found if _is_aim(reading, start, work)]
     if not works:
         return end
-    if match := BEHIND_WORK.search(reading.text, works[0].end, end):
+    names = [match.span() for match in NAME.finditer(reading.text, start, end)]
+    for match in BEHIND_WORK.finditer(reading.text, works[0].end, end):
+        if any(begin < match.start() < stop for begin, stop in names):
+            continue
         later = [work for work in found if 0 <= work.outer - match.start() <= 8]
         return end if later else match.start()
     return end

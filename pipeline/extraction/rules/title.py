@@ -42,7 +42,8 @@ OBJECT = {
     Kind.THING: 1.0,
     Kind.NOTHING: 0.0,
 }
-NEAR_START = 3
+NEAR_START, FAR_TOWN = 3, 8
+TOWN_COLON = re.compile(r" ?: ?(?=\S)")
 ANNOUNCING = re.compile(
     r"(?<!\w)(?:فتح|يفتح|تفتح|باب|استقبال|الاعلان|تعلن|يعلن|نعلن|دعوه|تدعو|ندعو|يسر|عن|الي|ل)(?!\w)|ل$"
 )
@@ -52,12 +53,15 @@ ANNOUNCES = re.compile(
     r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بد|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
+TURNED_DOWN = re.compile(r"(?<!\w)(?:اعتذر|تعذر|ما جا)\w*|\b(?:dropped out|cancelled on)\b")
+"""Tells of who was to do it, not of who is wanted."""
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
 WHO_CAN = re.compile(r"(?:اللي|مين|منو|من) ")
 CAN = re.compile(r"[يت]\w{3,} ")
 OBJECT_FOLLOWS = re.compile(r" [a-z0-9]")
 VAGUE = re.compile(
-    r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|واحد|وحده|شخص|احد|حدا|someone|somebody|you)(?!\w)"
+    r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|انتم|انتو|انتي?|واحد|وحده"
+    r"|شخص|احد|حدا|someone|somebody|you)(?!\w)"
 )
 LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s*\S")
 
@@ -100,7 +104,7 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
         )
         first = order == 0 and not listed
         best = 0.0
-        for span in clauses(reading, start, end):
+        for span in clauses(reading, _behind_place(reading, start, end), end):
             if _is_label(known.labels, span) or _is_company(reading, span):
                 continue
             told, score = _read(reading, span, known, first=first, listed=listed)
@@ -112,6 +116,17 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
                 phrase = _unglued(reading, tidy(reading, told, known))
                 yield Phrase(phrase, score - PER_LINE * order)
         order += best != BARE_CALL
+
+
+def _behind_place(reading: Reading, start: int, end: int) -> int:
+    """Behind the town that a notice in a list begins with: "📍 Jeddah: a couple for an ad"."""
+    begin = reading.trim(start, end).start
+    for town in reading.of(Tag.PLACE, begin, min(end, begin + LONGEST)):
+        if town.outer > begin + FAR_TOWN or not town.key.endswith((":places", ":risky")):
+            break
+        if colon := TOWN_COLON.match(reading.text, town.end, end):
+            return colon.end()
+    return start
 
 
 def _opens_list(reading: Reading, start: int, end: int) -> bool:
@@ -136,12 +151,22 @@ def _taken(reading: Reading, known: Known) -> list[tuple[int, int]]:
         below = "\n" in reading.text[label.start : label.value.start]
         if label.field in ("title", "requirements") or below:
             continue
+        if not label.plain and _names_a_call(reading, label):
+            continue
         if label.field == "dates" and not any(
             label.start <= day.start < label.value.end for day in known.dates
         ):
             continue
         taken.append((label.start, label.value.end))
     return taken
+
+
+def _names_a_call(reading: Reading, label: Labelled) -> bool:
+    """Whether a pin or a bell opens a whole notice and not just the value of a field."""
+    tags = (Tag.PRODUCTION, Tag.ROLE, Tag.WANTED, Tag.HEAD)
+    return label.field in ("location", "contact", "deadline") and any(
+        reading.has(tag, label.value.start, label.value.end) for tag in tags
+    )
 
 
 def _labelled(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
@@ -201,6 +226,9 @@ def _read(
 ) -> tuple[Span, float]:
     """The part of a clause that may be a title, and how telling it is."""
     span = Span(behind_opening(reading, clause), clause.end)
+    asks = reading.has(Tag.WANTED, span.start, span.end)
+    if not asks and TURNED_DOWN.search(reading.text, span.start, span.end):
+        return span, 0.0
     if is_generic(reading.text[span.start : span.end]):
         return span, 0.0
     readings = [
