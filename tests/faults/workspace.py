@@ -58,15 +58,16 @@ def add_sources(services: Services, chats: Sequence[str] = CHATS[:1]) -> list[in
     ]
 
 
-def fill(stand_in: StandIn, texts: Sequence[str], seconds: float = 0.0) -> None:
-    """Put texts into the chats in turn, all at once or spread over so many seconds to come."""
+def fill(stand_in: StandIn, texts: Sequence[str], seconds: float = 0.0, *, first: int = 0) -> None:
+    """Put texts into the chats in turn, all at once or spread over so many seconds to come;
+    `first` is the number of the first."""
     now, wall = time.monotonic(), time.time() - (0 if seconds else 3600)
     chats: dict[str, list[Mapping[str, object]]] = {chat: [] for chat in CHATS}
     for number, text in enumerate(texts):
         after = seconds * number / len(texts)
         chat = CHATS[number % len(CHATS)] if seconds else CHATS[0]
         at = int(wall + (after if seconds else number))
-        chats[chat].append(whapi_message(number, chat, text, at, now + after))
+        chats[chat].append(whapi_message(first + number, chat, text, at, now + after))
     stand_in.chats(chats)
 
 
