@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ui.handle import HandleFilter
 from ui.keys import EDITING, Chord, written
 from ui.widgets.buttons import KeyButton
 
@@ -78,9 +79,7 @@ class KeyMap(QObject):
         self._capture: Callable[[str], None] | None = None
         self._caps: list[tuple[KeyButton, str]] = []
         self.changed.connect(self._print_caps)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._filter = HandleFilter(window, self._before_widgets)
 
     @property
     def everywhere(self) -> tuple[Action, ...]:
@@ -140,16 +139,9 @@ class KeyMap(QObject):
             for action in actions
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Run the action a key stands for, before any widget sees the key."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, QWidget)
-            and watched.window() is self._window
-            and QApplication.activePopupWidget() is None
-        ):
-            return self._fire(event)
+    def _before_widgets(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return QApplication.activePopupWidget() is None and self._fire(event)
         return False
 
     def _fire(self, event: QKeyEvent) -> bool:

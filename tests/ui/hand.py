@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from ui.loop import Loop
@@ -29,17 +28,25 @@ def focus(window: QWidget) -> QWidget:
     return QApplication.focusWidget() or window
 
 
-def press(window: QWidget, key: Qt.Key, text: str = "", held: Qt.KeyboardModifier = NONE) -> None:
+def handle(widget: QWidget) -> QWindow:
+    """Whom the system tells of keys and drags over a widget: its window's handle."""
+    found = widget.window().windowHandle()
+    assert found is not None
+    return found
+
+
+def press(
+    window: QWidget, key: Qt.Key | int, text: str = "", held: Qt.KeyboardModifier = NONE
+) -> None:
     """Press and release a key where the focus is; `text` is what the layout types by it."""
-    target = focus(window)
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(target, QKeyEvent(kind, key, held, text))
+        QApplication.sendEvent(handle(focus(window)), QKeyEvent(kind, key, held, text))
 
 
 def type_in(window: QWidget, keys: str) -> None:
     """Press Latin keys one by one where the focus is."""
     for key in keys:
-        QTest.keyClick(focus(window), key)
+        press(window, ord(key.upper()), key)
 
 
 def said_in(widget: QWidget) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hand import handle
 from ui.actions import Action, KeyMap
 from ui.keys import Chord, key_of, written
 from ui.widgets import KeyButton
@@ -119,8 +120,8 @@ def bench(qtbot: QtBot, qapp: QApplication) -> Bench:
 
 
 def send(widget: QWidget, event: QKeyEvent) -> None:
-    """Deliver a key to the widget as Qt would."""
-    QApplication.sendEvent(widget, event)
+    """Deliver a key to the widget, which has the focus, as the system does."""
+    QApplication.sendEvent(handle(widget), event)
 
 
 def test_letters_fire_from_both_layouts(bench: Bench) -> None:

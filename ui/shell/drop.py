@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ui.context import UiContext
+from ui.handle import HandleFilter
 from ui.widgets.cards import label
 from ui.widgets.icons import IconLabel
 
@@ -22,22 +23,14 @@ class DropCatcher(QObject):
 
     def __init__(self, ui: UiContext, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
         self._target = DropTarget(ui, window)
         window.setAcceptDrops(True)
-        application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        self._filter = HandleFilter(window, self._before_widgets)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take drags of files before the widget under the pointer does."""
+    def _before_widgets(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.DragLeave and watched is self._window:
+        if kind == QEvent.Type.DragLeave:
             self._target.hide()
-        if kind not in (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop):
-            return False
-        if not isinstance(watched, QWidget) or watched.window() is not self._window:
-            return False
         if not isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
             return False
         paths = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from db.models import Call
 from takeone_desktop.assemble import Services, assemble
 from takeone_desktop.settings import Settings
+from tests.ui.hand import press, type_in
 from ui.context import UiContext
 from ui.loop import Loop
 from ui.review.page import ReviewPage
@@ -59,12 +59,11 @@ class Desk:
 
     def press(self, keys: str) -> None:
         """Press Latin keys one by one where the focus is."""
-        for key in keys:
-            QTest.keyClick(focus(self.window), key)
+        type_in(self.window, keys)
 
     def press_key(self, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
         """Press a named key."""
-        QTest.keyClick(focus(self.window), key, held or Qt.KeyboardModifier.NoModifier)
+        press(self.window, key, held=held or Qt.KeyboardModifier.NoModifier)
 
     def said(self) -> str:
         """What the side of the call says that is shown."""
@@ -83,11 +82,6 @@ class Desk:
         """Wait until every decision is stored."""
         tasks = self.page.queue.tasks
         await self.until(lambda: not any(name.startswith("write") for name in tasks._running))
-
-
-def focus(window: QWidget) -> QWidget:
-    """Where keys go."""
-    return QApplication.focusWidget() or window
 
 
 @pytest.fixture(scope="session")

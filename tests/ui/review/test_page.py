@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from db.models import CallStatus
-from tests.ui.review.conftest import AtTheDesk, Desk, call, focus
+from tests.ui.hand import focus, handle
+from tests.ui.review.conftest import AtTheDesk, Desk, call
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -18,7 +19,7 @@ def arabic(desk: Desk, letter: str) -> None:
     """Press a key of the Arabic layout; all there is of it is the letter it types."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, ord(letter), NONE, 0, 0, 0, letter)
-        QApplication.sendEvent(focus(desk.window), event)
+        QApplication.sendEvent(handle(focus(desk.window)), event)
 
 
 def test_a_decision_goes_on_at_once_and_can_be_taken_back(at_the_desk: AtTheDesk) -> None:

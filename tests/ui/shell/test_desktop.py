@@ -127,7 +127,8 @@ def look(app, window):
     if window._failed:
         say("failed")
         held = Qt.KeyboardModifier.ControlModifier
-        app.sendEvent(window, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_R, held, "\\x12"))
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_R, held, "\\x12")
+        app.sendEvent(window.windowHandle(), event)
     elif len(tries) == 2 and window.shown_page:
         window.close()
     else:

@@ -43,7 +43,8 @@ desktop.make_window = made
 
 def press(window, key, text, held=Qt.KeyboardModifier.NoModifier):
     target = QApplication.focusWidget() or window
-    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+    event = QKeyEvent(QEvent.Type.KeyPress, key, held, text)
+    QApplication.sendEvent(target.window().windowHandle(), event)
 
 STEPS
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pipeline.errors import Unavailable
-from tests.ui.hand import CTRL, press, said_in
+from tests.ui.hand import CTRL, handle, press, said_in
 from ui.actions import Action
 from ui.context import UiContext
 from ui.loop import Loop
@@ -177,13 +177,14 @@ def test_escape_closes_what_lies_over_the_page(house: House) -> None:
 
 
 def drop(widget: QWidget, *paths: Path) -> None:
-    """Drop files on a widget."""
+    """Drop files on a widget, as the system does: it tells the window's handle."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(widget, QDragEnterEvent(QPoint(9, 9), copy, data, left, none))
-    QApplication.sendEvent(widget, QDropEvent(QPointF(9, 9), copy, data, left, none))
+    at = widget.mapTo(widget.window(), QPoint(9, 9))
+    QApplication.sendEvent(handle(widget), QDragEnterEvent(at, copy, data, left, none))
+    QApplication.sendEvent(handle(widget), QDropEvent(QPointF(at), copy, data, left, none))
 
 
 def test_files_dropped_anywhere_reach_the_page_that_takes_them(
