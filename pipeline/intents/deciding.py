@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import Proposal, ProposalState, ReviewAction, utc_now
+from db.models import Call, Proposal, ProposalState, ReviewAction, utc_now
 from db.queries import proposals as rows
 from db.session import Database
 from pipeline.errors import Invalid
-from pipeline.extraction.call import FieldName, Intent
+from pipeline.extraction.call import Intent
+from pipeline.intents.linking import news_for
 from pipeline.intents.reading import read_cards, read_choices
 from pipeline.intents.values import Cards, Choice
 from pipeline.review import changes
@@ -65,6 +66,7 @@ class ProposalDesk:
         """
         with self._database.reading() as session:
             proposal = self._open(session, proposal_id)
+            values = news_for(session.get_one(Call, proposal.call_id), proposal.changes)
         answered = {"state": ProposalState.ACCEPTED.value, **_by(by)}
 
         def settle(session: Session, action: ReviewAction) -> None:
@@ -72,7 +74,6 @@ class ProposalDesk:
 
         if proposal.intent == Intent.CLOSING.value:
             return self._decisions.close(proposal.call_id, by, CLOSED, along=settle)
-        values = {FieldName(name): held["value"] for name, held in proposal.changes.items()}
         return self._decisions.amend(proposal.call_id, values, by, revision=revision, along=settle)
 
     def dismiss(
@@ -106,12 +107,7 @@ class ProposalDesk:
         return self._decisions.undo(by)
 
     def _open(self, session: Session, proposal_id: int) -> Proposal:
-        proposal = session.get(Proposal, proposal_id)
-        if proposal is None:
-            raise Invalid(f"There is no proposal {proposal_id}.")
-        if proposal.state != ProposalState.OPEN:
-            raise Invalid(f"This proposal is {proposal.state} already.")
-        return proposal
+        return changes.open_one(session.get(Proposal, proposal_id), proposal_id)
 
     def _step(
         self,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from db.models import Call, Message, Proposal, utc_now
 from db.queries import proposals
 from db.session import announce
 from pipeline.extraction.call import ExtractedCall, FieldName, FieldState
-from pipeline.intents.material import says_anew
+from pipeline.intents.material import REPEATED, says_anew
 from pipeline.intents.meant import Known, meant_by
 from pipeline.intents.port import Occasion
 from pipeline.review.fields import field_text
@@ -33,7 +33,7 @@ def propose(occasion: Occasion, *, with_changes: bool) -> int | None:
     if meant is None:
         return None
     call = session.get_one(Call, meant.call_id)
-    changes = changes_for(call, extracted) if with_changes and extracted else {}
+    changes = said_by(extracted) if with_changes and extracted else {}
     intent = occasion.found.intent.value
     _add(session, message, call, intent, changes, meant.likeness)
     return call.id
@@ -44,15 +44,16 @@ def propose_variant(
 ) -> int | None:
     """Propose what a repost says otherwise than the decided call it repeats; the proposal's
     id, or None when it says the same, or what was proposed before."""
-    changes = changes_for(call, extracted)
-    asked = [_values(one.changes) for one in proposals.of_call(session, call.id)]
-    if not changes or _values(changes) in asked:
+    changes = said_by(extracted)
+    news = news_for(call, changes)
+    if not news or any(_repeats(news, one) for one in proposals.of_call(session, call.id)):
         return None
     return _add(session, message, call, VARIANT, changes, 1.0)
 
 
-def changes_for(call: Call, extracted: ExtractedCall) -> dict[str, Any]:
-    """The fields a message gives anew, each with the words it was read from."""
+def said_by(extracted: ExtractedCall) -> dict[str, Any]:
+    """The fields a message gives, each with the words it was read from. All of them: a person
+    may find that the message speaks of another call."""
     return {
         name.value: {
             "value": held.value,
@@ -61,8 +62,17 @@ def changes_for(call: Call, extracted: ExtractedCall) -> dict[str, Any]:
             "doubt": held.doubt,
         }
         for name, held in extracted.fields.items()
-        if held.state != FieldState.NOT_IN_TEXT
-        and says_anew(name, field_text(call, name), held.value)
+        if held.state != FieldState.NOT_IN_TEXT and name not in REPEATED
+    }
+
+
+def news_for(call: Call, changes: Mapping[str, Any]) -> dict[FieldName, str]:
+    """What of that is news for a call as it is now."""
+    values = {FieldName(name): str(held["value"]) for name, held in changes.items()}
+    return {
+        name: value
+        for name, value in values.items()
+        if says_anew(name, field_text(call, name), value)
     }
 
 
@@ -112,5 +122,7 @@ def _add(
     return made.id
 
 
-def _values(changes: dict[str, Any]) -> dict[str, str]:
-    return {name: held["value"] for name, held in changes.items()}
+def _repeats(news: Mapping[FieldName, str], earlier: Proposal) -> bool:
+    """Whether an earlier proposal asked for the same."""
+    asked = {name: held["value"] for name, held in earlier.changes.items()}
+    return all(asked.get(name.value) == value for name, value in news.items())

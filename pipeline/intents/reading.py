@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from db.models import Call, Message, Proposal, Source, utc_now
 from db.queries import proposals as rows
 from pipeline.extraction.call import FieldName, FieldState
-from pipeline.intents.linking import LOOK_BACK, VARIANT, known, known_calls
-from pipeline.intents.material import REPEATED, says_anew
+from pipeline.intents.linking import LOOK_BACK, VARIANT, known, known_calls, news_for
+from pipeline.intents.material import REPEATED
 from pipeline.intents.meant import Known, ranked, signs
 from pipeline.intents.values import Card, Cards, Choice, Confidence, Meant, Proposed
 from pipeline.review.desk import medium
@@ -51,12 +51,13 @@ def read_choices(session: Session, proposal: Proposal, typed: str) -> tuple[Choi
 
 def _choice(session: Session, text: str, contact: str | None, one: Known) -> Choice:
     call = session.get_one(Call, one.call_id)
+    sent_at = session.get_one(Message, call.message_id).sent_at
     return Choice(
         call.id,
         call.title or "",
         call.location or "",
         call.status,
-        call.created_at.replace(tzinfo=UTC),
+        sent_at.astimezone() if sent_at else call.created_at.replace(tzinfo=UTC),
         signs(text, contact, one),
     )
 
@@ -108,14 +109,12 @@ def _meant(call: Call, published: str | None) -> Meant:
 
 def _proposed(call: Call, changes: dict[str, Any]) -> Iterator[Proposed]:
     """What would still change: somebody may have written it into the call meanwhile."""
-    for name in FieldName:
-        held = changes.get(name.value)
-        if held is None or not says_anew(name, field_text(call, name), held["value"]):
-            continue
+    for name, value in news_for(call, changes).items():
+        held = changes[name.value]
         yield Proposed(
             name,
             field_text(call, name),
-            held["value"],
+            value,
             held.get("state", FieldState.FOUND.value),
             tuple(Span(start, end) for start, end in held["spans"]),
             held.get("doubt", ""),

@@ -91,5 +91,5 @@ class Choice:
     title: str
     location: str
     status: str
-    received: datetime
+    posted: datetime
     signs: tuple[Sign, ...]

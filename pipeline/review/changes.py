@@ -57,13 +57,17 @@ def change_proposal(
 ) -> None:
     """Set columns of an open proposal as part of a step; raises `Invalid` when somebody
     answered it already."""
-    proposal = proposals.locked(session, proposal_id)
+    proposal = open_one(proposals.locked(session, proposal_id), proposal_id)
+    _set_proposal(session, action, proposal, values)
+
+
+def open_one(proposal: Proposal | None, proposal_id: int) -> Proposal:
+    """The proposal, if it waits for an answer; raises `Invalid` when it doesn't."""
     if proposal is None:
         raise Invalid(f"There is no proposal {proposal_id}.")
     if proposal.state != ProposalState.OPEN:
-        by = f" by {proposal.decided_by}" if proposal.decided_by else ""
-        raise Invalid(f"This proposal is {proposal.state} already{by}.")
-    _set_proposal(session, action, proposal, values)
+        raise Invalid(f"This proposal was {proposal.state} already by {proposal.decided_by}.")
+    return proposal
 
 
 def take_back_proposals(session: Session, undoing: ReviewAction, action_id: int) -> None:

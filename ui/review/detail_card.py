@@ -67,7 +67,7 @@ class DetailCard(Card):
         by_id = {action.id: action for action in actions}
         for name, button in self.buttons.items():
             action = by_id[f"review.{name}"]
-            button.clicked.connect(_guarded(action))
+            button.clicked.connect(guarded(action))
             self._frame.keys.print_on(button, action.id)
 
     def show_detail(self, detail: CallDetail) -> None:
@@ -115,7 +115,7 @@ class DetailCard(Card):
         self.message.setAccessibleName(text("review.message"))
 
 
-def _guarded(action: Action) -> Callable[[], None]:
+def guarded(action: Action) -> Callable[[], None]:
     """A click does what the key does, when the key would."""
 
     def run() -> None:

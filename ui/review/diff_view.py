@@ -31,8 +31,11 @@ class DiffView(ReadingView):
                 self.paragraph(cursor, own_direction=True)
             self.write_words(cursor, line, piece.difference, size)
 
-    def write_words(self, cursor: QTextCursor, line: str, kind: Difference, size: int) -> None:
-        """Write words of one line, marked as what they are."""
+    def write_words(
+        self, cursor: QTextCursor, line: str, kind: Difference, size: int, among: str = ""
+    ) -> None:
+        """Write words of one line, marked as what they are. Numbers run as the words `among`
+        which they stand, or as their paragraph."""
         plain = self.ink(self._ui.theme.tokens.text, size=size)
         words = line.rstrip()
         if kind == Difference.SAME or not words:
@@ -43,7 +46,7 @@ class DiffView(ReadingView):
         sign.setFontUnderline(False)
         sign.setFontStrikeOut(False)
         letters = any(map(str.isalpha, words))
-        fence = ISOLATE if letters else _fence_like(cursor.block().text())
+        fence = ISOLATE if letters else _fence_like(among or cursor.block().text())
         cursor.insertText(f"{fence}{SIGNS[kind]}\N{NO-BREAK SPACE}", sign)
         cursor.insertText(words, ink)
         cursor.insertText(f"{END_ISOLATE}{line[len(words) :]}", plain)

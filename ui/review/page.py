@@ -16,10 +16,12 @@ from ui.changes import Changes
 from ui.review.commands import Commands
 from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
+from ui.review.parts import Parts
 from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
 from ui.review.reasons_editor import ReasonsEditor
 from ui.review.rows_model import ROW_ROLE
+from ui.review.segment import Shown
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
@@ -47,6 +49,8 @@ class ReviewPage(QObject):
         self.filters = FilterBar(self._ui, self._widget)
         split = QSplitter(Qt.Orientation.Horizontal, self._widget, childrenCollapsible=False)
         self.stack = StateStack(self._ui, split, self._widget)
+        self.parts = Parts(frame, services, self._widget, (self.filters, self.stack, self._count))
+        self._widget.head.insertWidget(1, self.parts)
         self._widget.head.addWidget(self._count)
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
@@ -84,7 +88,29 @@ class ReviewPage(QObject):
         return self._widget
 
     def activate(self) -> None:
-        """Read the queue again, and let the keys be heard."""
+        """Read again what is shown, and let the keys be heard."""
+        self.parts.activate()
+        if self.parts.shown is Shown.CALLS:
+            self._wake()
+
+    def deactivate(self) -> None:
+        """Look no more for what others do; save what was being typed."""
+        self.parts.deactivate()
+        self._rest()
+
+    def actions(self) -> Sequence[Action]:
+        """All that can be done, in the order the help shows it."""
+        if self.parts.shown is Shown.CHANGES:
+            return self.parts.commands()
+        return (*self._commands.all(), *self.parts.commands())
+
+    def _turned(self, part: Shown) -> None:
+        if part is Shown.CALLS:
+            self._wake()
+        else:
+            self._rest()
+
+    def _wake(self) -> None:
         if not self.queue.rows.rows:
             self.stack.show_loading()
         self.queue.filters = self.filters.filters
@@ -95,21 +121,17 @@ class ReviewPage(QObject):
         self._learn_reasons()
         self.list.setFocus()
 
-    def deactivate(self) -> None:
-        """Look no more for what others do; save what was being typed."""
+    def _rest(self) -> None:
         self._again.stop()
         self._changes.stop()
         self._reasons_changed.stop()
         self.reasons.hide()
         self.fields.commit()
 
-    def actions(self) -> Sequence[Action]:
-        """All that can be done, in the order the help shows it."""
-        return self._commands.all()
-
     # What the queue says.
 
     def _connect(self) -> None:
+        self.parts.turned.connect(self._turned)
         self.filters.changed.connect(self._filter)
         self.stack.retry.connect(self.queue.refresh)
         self.queue.listed.connect(self._listed)
@@ -151,6 +173,7 @@ class ReviewPage(QObject):
 
     def _after_painting(self) -> None:
         self.queue.count()
+        self.parts.count()
         self.queue.tasks.start("sources", self._read_sources())
 
     async def _read_sources(self) -> None:

@@ -1,25 +1,28 @@
-"""The list of calls: keys are the page's, and only what is seen is asked after."""
+"""Lists of cards: keys are the page's, and only what is seen is asked after."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from ui.context import UiContext
+from ui.review.card_delegate import CardDelegate
 from ui.review.row_delegate import RowDelegate
 from ui.review.rows_model import RowsModel
 
 
-class QueueList(QListView):
+class CardList(QListView):
     """Scrolls smoothly; a letter that decides nothing just now moves nothing either."""
 
-    def __init__(self, ui: UiContext, rows: RowsModel, parent: QWidget) -> None:
+    def __init__(
+        self, ui: UiContext, rows: QAbstractItemModel, delegate: CardDelegate, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._ui = ui
-        self._rows = rows
+        delegate.setParent(self)
         self.setModel(rows)
-        self.setItemDelegate(RowDelegate(ui, self))
+        self.setItemDelegate(delegate)
         # Scrolling then moves what is painted, and paints only the rows that come into sight.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         ui.theme.changed.connect(self.viewport().update)
@@ -38,6 +41,14 @@ class QueueList(QListView):
 
     def keyboardSearch(self, _: str) -> None:
         """Letters are keys here: none looks for a title that begins with it."""
+
+
+class QueueList(CardList):
+    """The calls that are reviewed."""
+
+    def __init__(self, ui: UiContext, rows: RowsModel, parent: QWidget) -> None:
+        super().__init__(ui, rows, RowDelegate(ui), parent)
+        self._rows = rows
 
     def seen(self) -> list[int]:
         """The calls one can see, and the one that is chosen."""

@@ -48,10 +48,11 @@ class ReasonsPanel(QFrame):
     """A reason, and a note or nothing."""
     edit_wanted = Signal()
 
-    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+    def __init__(self, ui: UiContext, parent: QWidget, fixed: Sequence[str] | None = None) -> None:
+        """With `fixed` reasons the list is not to be changed."""
         super().__init__(parent)
         self._ui = ui
-        self._offered: Sequence[str] = (*KNOWN, OTHER)
+        self._offered: Sequence[str] = fixed or (*KNOWN, OTHER)
         self._needs_words = False
         self.setProperty("kind", "overlay")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -63,6 +64,7 @@ class ReasonsPanel(QFrame):
         self.note_button.clicked.connect(self.write_note)
         self.edit_button = KeyButton(role="quiet")
         self.edit_button.clicked.connect(self.edit_wanted)
+        self.edit_button.setVisible(fixed is None)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(2)

@@ -1,0 +1,98 @@
+"""Scenes of the review page's changes: later messages that update, repeat or close a call."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from scripts.scenes import Over, Prepare, Scene, Stage
+
+COFFEE, LOOKBOOK, SERIES = "قهوة", "lookbook", "رمضاني"
+
+
+def _sent(stage: Stage, like: str, change: dict[str, str], text: str, intent: str | None) -> None:
+    """Let the sender of the call whose title holds `like` write again: the same with some
+    words changed, or `text`."""
+    from sqlalchemy import select
+
+    from db.models import Call, Message
+    from db.models import Stage as MessageStage
+    from pipeline.extraction.call import Extraction, Intent
+    from pipeline.extraction.ground import ground
+    from pipeline.extraction.port import SourceText
+    from pipeline.extraction.rules.extractor import RulesExtractor
+    from pipeline.jobs.placing import Found, place_all
+
+    with stage.services.database.writing() as session:
+        found = select(Message).join(Call).where(Call.title.contains(like)).order_by(Call.id)
+        first = session.scalars(found).first()
+        assert first is not None
+        said = text or first.text
+        for old, new in change.items():
+            assert old in said, (old, said)
+            said = said.replace(old, new)
+        copied = {
+            name: getattr(first, name)
+            for name in ("source_id", "sender", "sender_key", "kind", "band", "score")
+        }
+        message = Message(
+            **copied,
+            external_id=f"later {like} {intent}",
+            sent_at=datetime.now() - timedelta(hours=2),  # a group's own clock
+            text=said,
+            search="",
+            stage=MessageStage.WAITING,
+        )
+        session.add(message)
+        session.flush()
+        source = SourceText(message.text, message.sent_at)
+        read: Any = ground(RulesExtractor().read(source), source)
+        if intent:
+            read = Extraction(
+                read.is_casting_call, Intent(intent), read.calls, read.provider, read.version
+            )
+        place_all(session, [(message, Found.of(message, read))], {})
+
+
+def asked(*keys: tuple[Qt.Key, str]) -> Prepare:
+    """Three later messages, the page turned to them, and some keys."""
+
+    async def prepare(stage: Stage) -> None:
+        if stage.services.proposals.count() < 3:
+            _ask(stage)
+        stage.window.show_page("review")
+        await asyncio.sleep(1.0)
+        stage.press(Qt.Key.Key_P, "p")
+        await asyncio.sleep(0.7)
+        for key, text in keys:
+            stage.press(key, text)
+            await asyncio.sleep(0.5)
+
+    return prepare
+
+
+def _ask(stage: Stage) -> None:
+    _sent(stage, COFFEE, {"٧٠٠": "٩٥٠"}, "", None)
+    thanks = "Fashion lookbook in Hittin: we are complete, thank you all"
+    _sent(stage, LOOKBOOK, {}, thanks, "closing")
+    _sent(
+        stage,
+        SERIES,
+        {},
+        "تحديث بخصوص كومبارس المسلسل الرمضاني: مطلوب بنات كومبارس لمسلسل رمضاني في حي العارض، "
+        "الأجر ٥٠٠ مع فطور وغدا، آخر موعد للتقديم 2026-12-05",
+        "update",
+    )
+
+
+SCENES = (
+    Scene("changes", asked(), over=Over.DEMO, seconds=1, dense=True),
+    Scene("changes-closing", asked((Qt.Key.Key_J, "j")), over=Over.DEMO),
+    Scene("changes-update", asked(*((Qt.Key.Key_J, "j"),) * 3), over=Over.DEMO),
+    Scene("changes-other", asked((Qt.Key.Key_C, "c")), over=Over.DEMO, seconds=1),
+    Scene("changes-reject", asked((Qt.Key.Key_X, "x")), over=Over.DEMO),
+    Scene("changes-done", asked((Qt.Key.Key_A, "a")), over=Over.DEMO, seconds=1),
+)

@@ -1,0 +1,1 @@
+"""Changes that later messages ask of calls: listed, compared and answered."""
