@@ -10,12 +10,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from db.models import Source
+from db.session import Database
 from pipeline.errors import Invalid, TakeOneError
+from pipeline.learning.book import PatternBook
 from pipeline.prefilter.load import default_prefilter
+from pipeline.prefilter.prefilter import Prefilter
 from pipeline.remote.failure import Gone, Locked
 from pipeline.sources.catalogue import Catalogue, Draft
 from pipeline.sources.orchestrator import Orchestrator
 from pipeline.sources.port import AdapterKind, Page
+from ui.shell.services import UiServices
 from ui.sources.judged_view import Judged
 from ui.sources.try_view import Tried
 
@@ -54,11 +58,12 @@ async def run_now(orchestrator: Orchestrator, source_id: int) -> str:
         return CANCELLED  # a person stopped the run, not us
 
 
-async def try_out(catalogue: Catalogue, orchestrator: Orchestrator, draft: Draft) -> Tried:
-    """What a source would bring now, judged, newest first; nothing is stored."""
-    spec = catalogue.checked(draft)
-    page = await asyncio.wrap_future(orchestrator.try_out(draft.adapter, spec))
-    return await asyncio.to_thread(_judged, page)
+async def try_out(services: UiServices, draft: Draft) -> Tried:
+    """What a source would bring now, judged as the workspace judges, newest first; nothing is
+    stored."""
+    spec = services.catalogue.checked(draft)
+    page = await asyncio.wrap_future(services.orchestrator.try_out(draft.adapter, spec))
+    return await asyncio.to_thread(_judged, page, services.database)
 
 
 async def test_key(
@@ -94,12 +99,19 @@ def _probe(catalogue: Catalogue, kind: AdapterKind, known: Iterable[Source]) -> 
     return replace(draft, settings={**draft.settings, **least})
 
 
-def _judged(page: Page | None) -> Tried:
+def _judged(page: Page | None, database: Database) -> Tried:
     if page is None:
         return Tried((), 0, 0)
     newest = sorted(
         page.messages, key=lambda one: (one.sent_at or datetime.min, one.id), reverse=True
     )
-    prefilter = default_prefilter()
+    prefilter = _prefilter(database)
     shown = tuple(Judged(one, prefilter.decide(one.text)) for one in newest[:MOST_SHOWN])
     return Tried(shown, max(0, len(newest) - MOST_SHOWN), page.cost)
+
+
+def _prefilter(database: Database) -> Prefilter:
+    """The one whose terms are in force."""
+    book = PatternBook(database, lambda _: None)
+    newest = book.newest()
+    return book.rules_of(newest).prefilter() if newest else default_prefilter()

@@ -197,7 +197,7 @@ class Commands(QObject):
 
     async def _try_out(self, draft: Draft) -> None:
         try:
-            tried = await try_out(self._catalogue, self._services.orchestrator, draft)
+            tried = await try_out(self._services, draft)
         except TakeOneError as error:
             self._pane.tried.show_problem(str(error))
             return
