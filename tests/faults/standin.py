@@ -60,7 +60,9 @@ class Plan:
     """The part of all requests that goes wrong, from 0 to 1."""
     kinds: Sequence[str] = KINDS
     slow: float = 3.0
-    """Seconds before a slow first byte, and in the middle of a stalled body."""
+    """Seconds before a slow first byte."""
+    stalled: float = 3.0
+    """Seconds in the middle of a stalled body, before its connection is cut."""
     retry_after: int = 2
     storm_until: float = 0.0
     """Until then every request gets a 429 with Retry-After."""
@@ -251,7 +253,7 @@ class Services:
             case "slow":
                 return Wire(body=body, before=plan.slow)
             case "stalled":
-                return Wire(body=body, part=0.5, stall=plan.slow, cut=True)
+                return Wire(body=body, part=0.5, stall=plan.stalled, cut=True)
             case "cut":
                 return Wire(body=body, part=0.5, cut=True)
             case "type":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections import Counter
@@ -23,7 +24,7 @@ CHATS = ("120363025246125486@g.us", "120363025246125487@g.us", "1203630252461254
 
 def environment(stand_in: StandIn, folder: Path) -> dict[str, str]:
     """What a process needs to know, as variables."""
-    urls = f'{{"Whapi": "{stand_in.url}", "anthropic": "{stand_in.url}"}}'
+    urls = json.dumps({"Whapi": stand_in.url, "anthropic": stand_in.url})
     return {
         "TAKEONE_WORKSPACE": str(folder / "workspace"),
         "TAKEONE_SERVICE_URLS": urls,
@@ -37,9 +38,14 @@ def environment(stand_in: StandIn, folder: Path) -> dict[str, str]:
 
 
 def settings(stand_in: StandIn, folder: Path) -> Settings:
-    """The same for this process, whose environment is changed."""
-    os.environ.update(environment(stand_in, folder))
-    return Settings()
+    """The same for this process; only the keys go into its environment."""
+    told = environment(stand_in, folder)
+    os.environ.update({name: value for name, value in told.items() if "_KEY_" in name})
+    return Settings(
+        workspace=told["TAKEONE_WORKSPACE"],
+        service_urls=json.loads(told["TAKEONE_SERVICE_URLS"]),
+        first_run_seconds=0,
+    )
 
 
 def configure(database: Database, concurrency: int) -> None:
