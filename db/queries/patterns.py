@@ -67,18 +67,24 @@ def outcomes(session: Session) -> Iterable[tuple[int, str, str | None]]:
     """What became of the calls that messages hold: message, status and reason of the call
     people see. A message is named once for each of its calls."""
     head = aliased(Call)
-    return session.execute(
-        sa.select(Sighting.message_id, head.status, head.reason)
-        .join(Call, Call.id == Sighting.call_id)
-        .join(head, head.id == sa.func.coalesce(Call.cluster_id, Call.id))
-    ).tuples()
+    return (
+        session.connection()
+        .execute(
+            sa.select(Sighting.message_id, head.status, head.reason)
+            .join(Call, Call.id == Sighting.call_id)
+            .join(head, head.id == sa.func.coalesce(Call.cluster_id, Call.id))
+        )
+        .tuples()
+    )
 
 
 def intents(session: Session) -> Iterable[tuple[int, str | None]]:
     """What messages wanted that were read."""
-    return session.execute(
-        sa.select(Message.id, Message.intent).where(_EXTRACTED).order_by(Message.id)
-    ).tuples()
+    return (
+        session.connection()
+        .execute(sa.select(Message.id, Message.intent).where(_EXTRACTED).order_by(Message.id))
+        .tuples()
+    )
 
 
 def labels(session: Session) -> Sequence[MessageLabel]:
@@ -97,7 +103,7 @@ def sample_skipped(session: Session, most: int, among: int) -> Sequence[int]:
     over all."""
     share = math.ceil(SPREAD * min(1.0, most / max(1, among)))
     scattered = (Message.id * STRIDE) % SPREAD < share
-    return session.scalars(sa.select(Message.id).where(_SKIPPED, scattered)).all()
+    return session.connection().scalars(sa.select(Message.id).where(_SKIPPED, scattered)).all()
 
 
 def cases(session: Session) -> Iterator[Sequence[tuple[int, bytes, int, float, str]]]:
@@ -110,14 +116,20 @@ def cases(session: Session) -> Iterator[Sequence[tuple[int, bytes, int, float, s
         PatternCase.score,
         PatternCase.digest,
     )
-    found = session.execute(statement.execution_options(yield_per=PORTION)).tuples()
+    found = session.connection().execute(statement.execution_options(yield_per=PORTION)).tuples()
     yield from found.partitions(PORTION)
 
 
-def folded_cases(session: Session) -> Iterator[Sequence[tuple[int, str]]]:
-    """Every text as it is searched, in portions."""
+def folded_cases(
+    session: Session, words: Sequence[str] = ()
+) -> Iterator[Sequence[tuple[int, str]]]:
+    """Every text as it is searched, in portions; of given words, those that hold one."""
     statement = sa.select(PatternCase.message_id, PatternCase.folded)
-    found = session.execute(statement.execution_options(yield_per=PORTION)).tuples()
+    if words:
+        is_sqlite = session.get_bind().dialect.name == "sqlite"
+        place = sa.func.instr if is_sqlite else sa.func.strpos
+        statement = statement.where(sa.or_(*(place(PatternCase.folded, one) > 0 for one in words)))
+    found = session.connection().execute(statement.execution_options(yield_per=PORTION)).tuples()
     yield from found.partitions(PORTION)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from db.queries import patterns as rows
@@ -12,13 +13,13 @@ from pipeline.learning.change import change_between
 from pipeline.learning.corpus import Corpus
 from pipeline.learning.hits import forms_in, unpack
 from pipeline.learning.labels import Origin, Verdict
-from pipeline.prefilter.decision import Band
 from pipeline.prefilter.forms import form_of
 from pipeline.prefilter.load import Rules
-from pipeline.prefilter.matcher import Matcher
-from pipeline.prefilter.prefilter import Prefilter
+from pipeline.prefilter.matcher import Matcher, words_first
+from pipeline.prefilter.scoring import Scoring
 from pipeline.prefilter.searching import Hit
-from pipeline.prefilter.term import Thresholds
+from pipeline.prefilter.term import Kind, Term, Thresholds
+from pipeline.text.normalise import fold
 
 EXAMPLES = 30
 """Shown of each verdict, in each direction."""
@@ -108,9 +109,8 @@ class Outcome:
 
 def backtest(database: Database, corpus: Corpus, after: Rules, *, read_unsure: bool) -> Outcome:
     """Judge every case by other rules. Blocks; only texts that may be judged otherwise are."""
-    prefilter = after.prefilter()
-    scores = rescore(database, corpus, after, prefilter)
     old, new = _limit(corpus.rules.thresholds, read_unsure), _limit(after.thresholds, read_unsure)
+    scores = _rescore(database, corpus, after, old, new)
     caught, lost = _Moving(corpus), _Moving(corpus)
     before = _quality(corpus, old)
     moved: Iterable[int] = scores if old == new else range(len(corpus))
@@ -136,21 +136,25 @@ def backtest(database: Database, corpus: Corpus, after: Rules, *, read_unsure: b
     )
 
 
-def rescore(
-    database: Database, corpus: Corpus, after: Rules, prefilter: Prefilter
+def _rescore(
+    database: Database, corpus: Corpus, after: Rules, old: float, new: float
 ) -> dict[int, float]:
-    """The scores other rules give to the cases they may score otherwise, by place."""
+    """The scores other rules give to the cases they may send another way, by place."""
     change = change_between(corpus.rules, after)
     known = corpus.forms
+    terms = words_first([term for term in after.terms if term.on])
     touched = {known[form] for form in change.touched | change.added if form in known}
-    fresh = [term for term in prefilter.matcher.terms if form_of(term) not in known]
-    found = _search(database, corpus, Matcher(fresh), prefilter) if fresh else {}
+    fresh = [at for at, term in enumerate(terms) if form_of(term) not in known]
+    found = _search(database, corpus, terms, fresh) if fresh else {}
     places = _with_any(corpus, touched) if touched else set()
     places.update(found)
     for topics in change.together:
         places.update(_with_all(corpus, topics))
-    indexes = corpus.indexes(prefilter)
-    score, hits = prefilter.score, corpus.hits
+    if change.most < inf:
+        low, high = min(old, new) - change.most, max(old, new) + change.most
+        places = {at for at in places if low <= corpus.scores[at] <= high}
+    indexes = corpus.indexes(terms)
+    score, hits = Scoring(terms, after.patterns).score, corpus.hits
     if not found:
         return {at: score(unpack(hits[at], indexes)) for at in places}
     # What people add are words, which come before the regexes.
@@ -161,25 +165,21 @@ def _limit(thresholds: Thresholds, read_unsure: bool) -> float:
     return thresholds.skips if read_unsure else thresholds.passes
 
 
-def reads(band: Band, read_unsure: bool) -> bool:
-    """Whether a message of this band goes to a model."""
-    return band is Band.PASS or (read_unsure and band is Band.UNSURE)
-
-
 def _search(
-    database: Database, corpus: Corpus, matcher: Matcher, prefilter: Prefilter
+    database: Database, corpus: Corpus, terms: Sequence[Term], fresh: Sequence[int]
 ) -> dict[int, list[Hit]]:
-    """Where terms that were never looked for stand, as hits of the prefilter's terms."""
-    number = {term.id: index for index, term in enumerate(prefilter.matcher.terms)}
-    indexes = [number[term.id] for term in matcher.terms]
+    """Where those of the terms stand that were never looked for."""
+    matcher = Matcher([terms[at] for at in fresh])
+    words = [fold(terms[at].text).strip() for at in fresh if terms[at].kind is not Kind.REGEX]
+    asked = words if len(words) == len(fresh) <= FEW else ()
     place = {message_id: at for at, message_id in enumerate(corpus.ids)}
     found: dict[int, list[Hit]] = {}
-    find = matcher.find_all
     with database.reading() as session:
-        for portion in rows.folded_cases(session):
+        for portion in rows.folded_cases(session, asked):
             for message_id, folded in portion:
-                if (hits := find(folded)) and (at := place.get(message_id)) is not None:
-                    found[at] = [(indexes[index], start, end) for index, start, end in hits]
+                hits = matcher.find_all(folded)
+                if hits and (at := place.get(message_id)) is not None:
+                    found[at] = [(fresh[index], start, end) for index, start, end in hits]
     return found
 
 

@@ -22,6 +22,7 @@ from pipeline.prefilter.load import Rules
 from pipeline.prefilter.matcher import Matcher
 from pipeline.prefilter.prefilter import Prefilter
 from pipeline.prefilter.searching import Hit
+from pipeline.prefilter.term import Term
 from pipeline.text.normalise import fold
 
 CHUNK = 1_000
@@ -49,9 +50,8 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def indexes(self, prefilter: Prefilter) -> dict[int, int]:
-        """Which of a prefilter's terms has each form that was looked for."""
-        terms = prefilter.matcher.terms
+    def indexes(self, terms: Sequence[Term]) -> dict[int, int]:
+        """Which of these terms has each form that was looked for."""
         named = ((self.forms.get(form_of(term)), index) for index, term in enumerate(terms))
         return {form: index for form, index in named if form is not None}
 
@@ -204,7 +204,7 @@ class _Reader:
     def score(self, found: _Found, corpus: Corpus) -> None:
         """Score those that another set of terms scored last, and keep it."""
         version = self._prefilter.version
-        indexes = corpus.indexes(self._prefilter)
+        indexes = corpus.indexes(self._prefilter.matcher.terms)
         scores: dict[int, float] = {}
         for at, (message_id, one) in enumerate(found.held.items()):
             if one[3] != version:

@@ -36,6 +36,15 @@ class Origin(IntEnum):
 
 Known = tuple[Verdict, Origin]
 NOTHING: Known = (Verdict.UNKNOWN, Origin.NOBODY)
+OF_INTENT: Mapping[str | None, Known] = {
+    "new_call": (Verdict.CALL, Origin.OUTCOME),
+    "chatter": (Verdict.NONE, Origin.OUTCOME),
+    "inquiry": (Verdict.NONE, Origin.OUTCOME),
+    "self_promotion": (Verdict.NONE, Origin.OUTCOME),
+    "suspected_scam": (Verdict.NONE, Origin.OUTCOME),
+}
+"""What a message is known to be by what was read from it. An update or a closing speaks of a
+call, and says nothing for or against reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +69,8 @@ def read_labels(session: Session, sample: int = SAMPLE) -> Labels:
     sampled = rows.sample_skipped(session, sample, skipped)
     known = dict.fromkeys(sampled, NOTHING)
     for message_id, intent in rows.intents(session):
-        if (found := _of_intent(intent)) is not Verdict.UNKNOWN:
-            known[message_id] = (found, Origin.OUTCOME)
+        if (found := OF_INTENT.get(intent)) is not None:
+            known[message_id] = found
     for message_id, status, reason in rows.outcomes(session):
         found_now = _of_call(status, reason)
         if _surer(found_now, known.get(message_id, NOTHING)):
@@ -72,12 +81,6 @@ def read_labels(session: Session, sample: int = SAMPLE) -> Labels:
             Origin.PERSON,
         )
     return Labels(known, skipped, len(sampled))
-
-
-def _of_intent(intent: str | None) -> Verdict:
-    if intent in ("chatter", "inquiry", "self_promotion", "suspected_scam"):
-        return Verdict.NONE
-    return Verdict.CALL if intent == "new_call" else Verdict.UNKNOWN
 
 
 def _of_call(status: str, reason: str | None) -> Known:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from pipeline.prefilter.term import Kind, Term
 from pipeline.text.normalise import fold
+
+REMEMBERED = 50_000
 
 
 def form_of(term: Term) -> str:
     """Names what is looked for: the folded words and the match mode, or the regex."""
     if term.kind is Kind.REGEX:
-        written = f"{term.needs}\n{term.text}"
-        return f"regex {hashlib.sha256(written.encode()).hexdigest()}"
-    return f"{term.match.value} {fold(term.text).strip()}"
+        return _of_regex(term.needs, term.text)
+    return _of_words(term.match.value, term.text)
+
+
+@lru_cache(REMEMBERED)
+def _of_words(match: str, text: str) -> str:
+    return f"{match} {fold(text).strip()}"
+
+
+@lru_cache(REMEMBERED)
+def _of_regex(needs: str, text: str) -> str:
+    return f"regex {hashlib.sha256(f'{needs}{chr(10)}{text}'.encode()).hexdigest()}"

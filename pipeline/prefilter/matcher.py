@@ -23,8 +23,8 @@ class Matcher:
     """An automaton over the words of one set of terms, and the searches for its regexes."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self.terms = tuple(sorted(terms, key=lambda term: term.kind is Kind.REGEX))
-        """What hits are indexes of: words first, so that the automaton's numbers are theirs."""
+        self.terms = words_first(terms)
+        """What hits are indexes of; the numbers of words are the automaton's."""
         literals = [term for term in self.terms if term.kind is not Kind.REGEX]
         # Small enough for the processor's cache with any number of terms, unlike a full table.
         self._find_all = AhoCorasick(
@@ -65,6 +65,11 @@ class Matcher:
                     continue
             hits.append(hit)
         return hits
+
+
+def words_first(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The order in which hits number terms."""
+    return tuple(sorted(terms, key=lambda term: term.kind is Kind.REGEX))
 
 
 def _folded(term: Term) -> str:

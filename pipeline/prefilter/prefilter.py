@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from pipeline.prefilter.decision import Band, Decision, Reason
-from pipeline.prefilter.matcher import Matcher, longest
+from pipeline.prefilter.matcher import Matcher
 from pipeline.prefilter.scoring import Scoring
 from pipeline.prefilter.searching import Hit
 from pipeline.prefilter.term import Pattern, Term, Thresholds
@@ -59,8 +59,7 @@ class Prefilter:
 
     def score(self, hits: list[Hit]) -> float:
         """The score of a text in which `matcher.find_all` finds these hits."""
-        kept = longest(hits) if len(hits) > 1 else hits
-        return round(sum([entry[3] for entry in self._scoring.weigh(kept)]), 3)
+        return self._scoring.score(hits)
 
     def band(self, score: float) -> Band:
         """Where a message of this score goes."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from pipeline.prefilter.matcher import longest
 from pipeline.prefilter.searching import Hit
 from pipeline.prefilter.term import Pattern, Term
 
@@ -78,6 +79,11 @@ class Scoring:
             _join(pattern, number) for pattern in patterns if number.keys() >= set(pattern.topics)
         ]
         self._joined: dict[int, tuple[_Joined, ...]] = {}
+
+    def score(self, hits: list[Hit]) -> float:
+        """The score of a text in which these hits stand, also those inside longer ones."""
+        kept = longest(hits) if len(hits) > 1 else hits
+        return round(sum([entry[3] for entry in self.weigh(kept)]), DECIMALS)
 
     def weigh(self, hits: Sequence[Hit]) -> list[Weighed]:
         """What each hit and each pattern counts, in text order."""
