@@ -25,7 +25,7 @@ NARROW = 860
 class ModelsBody(QWidget):
     """The pieces of the page, and what they say together."""
 
-    def __init__(self, ui: UiContext) -> None:
+    def __init__(self, ui: UiContext, period: Period) -> None:
         super().__init__()
         self._ui = ui
         self._words = Words(ui.language)
@@ -33,13 +33,13 @@ class ModelsBody(QWidget):
         self.keys: KeysSeen | None = None
         self.providers = ProviderList(ui)
         self.budget = BudgetCard(ui)
-        self.costs = CostsCard(ui, Period.WEEK)
+        self.costs = CostsCard(ui, period)
         self.adding = {name: KeyButton() for name in PROVIDERS}
         self.undo = KeyButton()
         self._spent = label("", "muted")
         self.page.head.addWidget(self._spent)
         self.page.head.addWidget(self.undo)
-        self._order = label("", "heading")
+        self._order, self._everywhere = label("", "heading"), label("", "muted")
         self.empty = Card(padding=24)
         self._empty, self._reach = label("", "large", wrap=True), label("", "muted", wrap=True)
         self.empty.body.addWidget(self._empty)
@@ -103,7 +103,8 @@ class ModelsBody(QWidget):
 
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(16)
+        column.setSpacing(8)
+        column.addWidget(self._everywhere)
         column.addWidget(self.budget)
         column.addWidget(self.costs)
         column.addStretch(1)
@@ -112,10 +113,11 @@ class ModelsBody(QWidget):
     def _retranslate(self) -> None:
         text = self._ui.language.text
         self._order.setText(text("models.providers"))
+        self._everywhere.setText(text("models.everywhere"))
         self.undo.setText(text("action.undo"))
         self.undo.setAccessibleName(text("models.undo"))
         self._empty.setText(text("models.empty"))
         self._reach.setText(text("models.empty_reach"))
         self._add_hint.setText(text("models.add_hint"))
         for name, button in self.adding.items():
-            button.setText(text("models.add", name=self._words.name(name)))
+            button.setText(text(f"models.add.{name}"))

@@ -115,7 +115,7 @@ class BudgetCard(Card):
         self._words = Words(ui.language)
         self._seen: Seen | None = None
         self._unpriced = ""
-        self.edit_button = KeyButton(role="quiet")
+        self.edit_button = KeyButton()
         self.edit_button.clicked.connect(self.edit)
         self.head.addWidget(self.edit_button)
         self.rows = {which: LimitRow(ui, which) for which in LIMITS}

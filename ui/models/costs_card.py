@@ -13,7 +13,7 @@ from ui.context import UiContext
 from ui.models.day_chart import DayChart
 from ui.models.desk import Seen
 from ui.models.words import Words
-from ui.widgets import Card, ElidedLabel, Flow, KeyButton, label, line
+from ui.widgets import Card, ElidedLabel, KeyButton, label, line
 
 MOST_LINES = 5
 
@@ -31,23 +31,23 @@ class CostsCard(Card):
         self._seen: Seen | None = None
         self.buttons = {one: KeyButton() for one in Period}
         group = QButtonGroup(self)
-        bar = Flow()
         for one, button in self.buttons.items():
             button.setCheckable(True)
             button.setChecked(one is period)
             button.clicked.connect(partial(self.choose, one))
             group.addButton(button)
-            bar.addWidget(button)
-        self.body.addLayout(bar)
+            self.head.addWidget(button)
         self._total = label("", "large")
         self._facts = label("", "muted", wrap=True)
         self.chart = DayChart(ui, self._words.money)
         self._models, self._sources = _Lines(), _Lines()
         self._by_model, self._by_source = label("", "heading"), label("", "heading")
         self._waiting, self._outlook = label("", "heading"), label("", "muted", wrap=True)
-        for piece in (self._total, self._facts, self.chart, self._by_model, self._models,
-                      self._by_source, self._sources, line(), self._waiting,
-                      self._outlook):  # fmt: skip
+        pieces: tuple[QWidget, ...] = (
+            self._total, self._facts, self.chart, self._waiting, self._outlook, line(),
+            self._by_model, self._models, self._by_source, self._sources,
+        )  # fmt: skip
+        for piece in pieces:
             self.body.addWidget(piece)
         ui.language.follow(self._retranslate)
 
@@ -67,10 +67,11 @@ class CostsCard(Card):
         if self._seen is None:
             return
         costs = self._seen.report.costs(self.period)
-        self._total.setText(self._words.money(costs.cost))
+        self._total.setText(self._words.amount(costs.cost))
         self._facts.setText(self._facts_of(costs))
         month = self.period is Period.MONTH
         days = costs.days if month else self._seen.report.last_days()
+        self.chart.setVisible(any(day.cost for day in days))
         self.chart.show_days(days, 1 if self.period is Period.TODAY else len(days))
         for lines, heading, held in (
             (self._models, self._by_model, costs.by_model),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pipeline.keys import KeyPlace
@@ -26,12 +26,14 @@ class ModelBox(QComboBox):
         self.line = QLineEdit()
         self.setEditable(True)
         self.setLineEdit(self.line)
+        # The box has frame and padding already.
+        self.line.setStyleSheet("border: none; background: transparent; padding: 0; min-height: 0;")
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMinimumContentsLength(8)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(12)
         self.line.textEdited.connect(self.typed)
-        self.line.editingFinished.connect(self.committed)
+        self.line.returnPressed.connect(self.committed)
         self.activated.connect(self.committed)
 
     def offer(self, models: Sequence[str]) -> None:
@@ -46,8 +48,14 @@ class ModelBox(QComboBox):
 
     def write(self, text: str) -> None:
         """Show a name, unless somebody types right now."""
-        if not self.line.hasFocus() or not self.line.isModified():
+        if not self.hasFocus() or not self.line.isModified():
             self.setEditText(text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed; a list that drops down is no end of typing."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.committed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page: a passing wheel must not change a model."""

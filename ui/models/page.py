@@ -21,6 +21,7 @@ from ui.models.desk import ModelsDesk, Seen
 from ui.models.drafts import Draft, moved, replaced, without
 from ui.models.provider_card import ProviderCard
 from ui.models.words import Words
+from ui.shell.memory import Memory
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
@@ -30,6 +31,8 @@ TICK_MS = 1_000
 """How often breakers are looked at while one sees them; that asks no database."""
 AGAIN_MS = 20_000
 MOST_UNDO = 50
+PERIOD, CURRENT = "models_period", "models_current"
+"""What the window remembers of this page: the costs shown, and the provider one was at."""
 KINDS = {"models", "model_call", "message", "messages", "publication"}
 
 Edit = Callable[[ModelConfig], ModelConfig]
@@ -50,7 +53,9 @@ class ModelsPage(QObject):
         self._undo: list[tuple[ModelConfig, ModelConfig]] = []
         self.tasks = Tasks(self)
         self.tasks.problem.connect(self._failed)
-        self.body = ModelsBody(self._ui)
+        memory = getattr(frame, "memory", None)
+        self._memory = memory if isinstance(memory, Memory) else None
+        self.body = ModelsBody(self._ui, _period(self._recall(PERIOD)))
         self.stack = StateStack(self._ui, self.body)
         self.body.page.body.addWidget(self.stack, 1)
         self.setParent(self.body.page)  # so that it ends with what it shows
@@ -89,6 +94,7 @@ class ModelsPage(QObject):
         self._changes.stop()
         if (card := self.body.providers.current) is not None:
             card.commit()
+            self._remember(CURRENT, card.provider)
 
     def actions(self) -> Sequence[Action]:
         """All that can be done."""
@@ -113,11 +119,10 @@ class ModelsPage(QObject):
             Action("models.key", "models.enter_key", self._edit_key, "E", enabled=here),
             Action("models.models", "models.models", self._edit_models, "S", enabled=here),
             Action("models.reset", "models.reset", self._reset, "R", enabled=here),
-            Action("models.remove", "models.remove", self._remove, "Del", enabled=here),
+            Action("models.remove", "models.remove", self._remove, "Delete", enabled=here),
             *(
-                Action(f"models.add.{name}", "models.add", partial(self._add, name), str(number),
-                       enabled=partial(self._can_add, name),
-                       title_values={"name": f"models.name.{name}"})
+                Action(f"models.add.{name}", f"models.add.{name}", partial(self._add, name),
+                       str(number), enabled=partial(self._can_add, name))
                 for number, name in enumerate(PROVIDERS, 1)
             ),
             Action("models.budget.edit", "models.budget.edit", self.body.budget.edit, "B"),
@@ -296,6 +301,7 @@ class ModelsPage(QObject):
     async def _take_it_back(self, before: ModelConfig, after: ModelConfig) -> None:
         await asyncio.to_thread(self._desk.put_back, before, after)
         self.body.providers.show_choices(before.choices)
+        self._say_all()
         self._frame.toast(self._ui.language.text("models.done.undone"))
         self._look_again()
 
@@ -353,8 +359,10 @@ class ModelsPage(QObject):
         self._look_at_health()
         self._say_all()
         self.stack.show_content()
-        if first and self.body.page.isVisible() and not self._is_typing():
-            self.body.focus_first()
+        if first:
+            self.body.providers.choose_provider(self._recall(CURRENT))
+            if self.body.page.isVisible() and not self._is_typing():
+                self.body.focus_first()
 
     def _look_at_keys(self) -> None:
         self.tasks.start("keys", self._look_at_them())
@@ -383,6 +391,7 @@ class ModelsPage(QObject):
         body.providers.current_changed.connect(self._print_keys)
         self._frame.keys.changed.connect(self._print_keys)
         body.budget.edited.connect(self._budget)
+        body.costs.chosen.connect(partial(self._remember, PERIOD))
         body.undo.clicked.connect(self._take_back)
         self._frame.keys.print_on(body.undo, "models.undo")
         self._frame.keys.print_on(body.budget.edit_button, "models.budget.edit")
@@ -416,9 +425,20 @@ class ModelsPage(QObject):
         labels = {action.id: action.label for action in self._frame.keys.here}
         self.body.providers.print_keys(labels)
 
+    def _recall(self, name: str) -> str:
+        return self._memory.read(name) if self._memory is not None else ""
+
+    def _remember(self, name: str, value: str) -> None:
+        if self._memory is not None:
+            self._memory.write(name, value)
+
     def _retranslate(self) -> None:
         self.body.page.set_title(self._ui.language.text("page.models"))
         self._say_all()
+
+
+def _period(name: str) -> Period:
+    return Period(name) if name in list(Period) else Period.WEEK
 
 
 def _unpriced(seen: Seen) -> str:

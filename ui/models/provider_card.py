@@ -19,7 +19,7 @@ from ui.models.fields import KeyRow, ModelBox
 from ui.models.words import Words
 from ui.widgets import Card, ElidedLabel, Flow, IconLabel, KeyButton, label, set_kind
 
-BUTTONS = ("test", "up", "down", "reset", "remove")
+BUTTONS = ("test", "reset", "up", "down", "remove")
 
 
 class ProviderCard(Card):
@@ -118,9 +118,11 @@ class ProviderCard(Card):
                 self._commit()
         self._say()
 
-    def set_place(self, place: int) -> None:
+    def set_place(self, place: int, of: int) -> None:
         """The number it is asked as."""
         self.place = place
+        self.buttons["up"].setEnabled(place > 1)
+        self.buttons["down"].setEnabled(place < of)
         self._say()
 
     def print_keys(self, labels: Mapping[str, str]) -> None:
@@ -151,10 +153,10 @@ class ProviderCard(Card):
         text = self._ui.language.text
         for name, made in self._captions.items():
             made.setText(text(f"models.{name}"))
-        for name, button in self.buttons.items():
-            button.setText(text(f"models.{name}"))
         name = self.words.name(self.provider)
-        self.buttons["test"].setAccessibleName(text("models.test_one", name=name))
+        for act, button in self.buttons.items():
+            button.setText(text(f"models.{act}"))
+            button.setAccessibleName(text(f"models.{act}_one", name=name))
         for box, key in (
             (self.strong, "strong"),
             (self.cheap, "cheap"),
@@ -184,6 +186,11 @@ class ProviderCard(Card):
         self._health_said.setText(health.text)
         set_kind(self._health_said, health.kind)
         self.buttons["reset"].setVisible(health.kind in ("bad", "warn"))
+        # The test said the same, and what to do.
+        sentence = self.tested.sentence if self.tested else ""
+        twice = bool(sentence) and self._health is not None and self._health.resting == sentence
+        self._health_said.setVisible(self.saved is not None and not twice)
+        self._today_said.setVisible(self.saved is not None and self._today is not None)
         self.buttons["test"].setEnabled(not self.testing)
         self._say_test()
         self._say_wrong()
@@ -304,7 +311,7 @@ class ProviderCard(Card):
         for name, button in self.buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.pressed_button.emit(name))
         watched: list[QWidget] = [*self.buttons.values(), self.key.change, self.key.remove]
-        lines: list[QWidget] = [self.strong.line, self.cheap.line, self.address, self.key.line]
+        lines: list[QWidget] = [self.strong, self.cheap, self.address, self.key.line]
         for one in [*watched, *lines]:
             one.installEventFilter(self)
 
@@ -376,7 +383,7 @@ class RulesCard(Card):
         row = QHBoxLayout()
         row.setSpacing(8)
         for piece in (IconLabel(ui.theme, "check", "good", 16), self._number, self._name):
-            row.addWidget(piece, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._hint, 1)
         self.body.addLayout(row)
         ui.language.follow(self._retranslate)

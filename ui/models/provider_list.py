@@ -80,6 +80,10 @@ class ProviderList(QWidget):
             one.open_up(one is card)
         self.current_changed.emit()
 
+    def choose_provider(self, provider: str) -> None:
+        """Make a provider's card the current one, if it has one."""
+        self.choose(next((one for one in self.cards if one.provider == provider), self.current))
+
     def step(self, by: int) -> None:
         """Go to a neighbour."""
         if not self.cards:
@@ -114,7 +118,7 @@ class ProviderList(QWidget):
                 if self._column.indexOf(card) != number:
                     self._column.insertWidget(number, card)
         for number, card in enumerate(cards, 1):
-            card.set_place(number)
+            card.set_place(number, len(cards))
         self.rules.set_place(len(cards) + 1)
         if self.current not in cards:
             self.current = None

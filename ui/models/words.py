@@ -46,10 +46,14 @@ class Words:
         return self._text(f"models.name.{provider}")
 
     def money(self, millionths: float) -> str:
-        """An amount; small ones with the digits that make them more than nothing."""
+        """An amount within a sentence."""
+        return isolate(self.amount(millionths))
+
+    def amount(self, millionths: float) -> str:
+        """An amount by itself; small ones with the digits that make them more than nothing."""
         dollars = millionths / DOLLAR
         digits = 2 if dollars >= 0.01 or dollars == 0 else 4
-        return isolate(self._text("models.budget.money", n=self._language.number(dollars, digits)))
+        return self._text("models.budget.money", n=self._language.number(dollars, digits))
 
     def state(self, draft: Draft, health: Health | None, keys: KeysSeen | None) -> Said:
         """A provider's state in a few words."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from db.queries import batches
 from db.queries import models as rows
 from db.queries.models import Spending
 from pipeline.extraction.spending.budget import Spent
@@ -86,6 +87,8 @@ class Report:
     rows: tuple[Spending, ...]
     sources: Mapping[int, str]
     published: Mapping[Period, int]
+    aside: int = 0
+    """What batches under way may still cost."""
 
     def costs(self, period: Period) -> Costs:
         """What a period took."""
@@ -120,10 +123,11 @@ class Report:
 
     @property
     def spent(self) -> Spent:
-        """What counts against the budget."""
+        """What counts against the budget, as the ledger counts it."""
+        today = self._first(Period.TODAY)
         return Spent(
-            sum(row.cost for row in self.rows if row.day >= self._first(Period.TODAY)),
-            sum(row.cost for row in self.rows if row.day >= self.month),
+            sum(row.cost for row in self.rows if row.day >= today) + self.aside,
+            sum(row.cost for row in self.rows if row.day >= self.month) + self.aside,
         )
 
     def seconds_per_call(self, provider: str, model: str) -> float:
@@ -166,6 +170,7 @@ def read_report(session: Session, now: datetime) -> Report:
         rows=found,
         sources=rows.source_names(session, list({row.source_id for row in found if row.source_id})),
         published={period: rows.published_since(session, at) for period, at in since.items()},
+        aside=batches.set_aside(session),
     )
 
 
