@@ -67,6 +67,10 @@ def contact_value(reading: Reading, contact: Contact) -> FieldValue | None:
     return FieldValue(contact.value or clean(quote.text), (quote,)) if quote else None
 
 
+MARKED_AFTER = re.compile(r" ?[(\[] ?(?:ال)?(?:واتس\w*|whats ?app|wa|للتواصل|للتقديم)(?!\w)")
+"""A number marked behind it as the one to write to."""
+
+
 def _invitation(reading: Reading, contact: Contact, labels: Sequence[Labelled]) -> float:
     line = reading.line_at(contact.start)
     before = reading.text[max(line.start, contact.start - WINDOW) : contact.start]
@@ -77,6 +81,8 @@ def _invitation(reading: Reading, contact: Contact, labels: Sequence[Labelled]) 
         score += 0.8
     if APPLIES.search(reading.text, max(line.start, contact.start - 2 * WINDOW), contact.start):
         score += 1.1
+    if MARKED_AFTER.match(reading.text, contact.end):
+        score += 1
     if FOLLOWS.search(before):
         score -= 1.5
     if CHAT_GROUP.search(reading.text, contact.start, contact.end):

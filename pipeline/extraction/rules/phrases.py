@@ -186,7 +186,7 @@ def behind_opening(reading: Reading, span: Span) -> int:
         start = number.end()
     elif is_ringed(reading, start):
         start += 1
-    for opening in (ORDINAL, DOOR, APPEARING):
+    for opening in (ORDINAL, APPEARING):
         if match := opening.match(reading.text, start, span.end):
             start = match.end()
     if there := THERE_IS.match(reading.text, start, span.end):

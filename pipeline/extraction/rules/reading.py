@@ -113,7 +113,10 @@ def clean(words: str) -> str:
 def read_through(source: str, posted_at: datetime | None) -> Reading:
     """Fold the message once and find everything we know in it."""
     normalised = normalise(source)
-    found = sorted(lexicon().scan(normalised.text), key=lambda hit: (hit.tag, hit.start, -hit.end))
+    found = sorted(
+        (*lexicon().scan(normalised.text), *_stretched(normalised.text)),
+        key=lambda hit: (hit.tag, hit.start, -hit.end),
+    )
     hits = {tag: _longest(list(group)) for tag, group in groupby(found, key=lambda hit: hit.tag)}
     return Reading(
         source=source,
@@ -128,6 +131,29 @@ def read_through(source: str, posted_at: datetime | None) -> Reading:
 def _day_in_riyadh(moment: datetime) -> date:
     """The day it was where the message is read; a time without a zone is taken to be theirs."""
     return (moment.astimezone(RIYADH) if moment.tzinfo else moment).date()
+
+
+STRETCHED_TAGS = frozenset([Tag.WANTED, Tag.HEAD, Tag.CALL, Tag.ROLE, Tag.PRODUCTION])
+SHORTEST_STRETCHED = 5
+DOUBLED = re.compile(r"([\u0621-\u064a])\1+")
+
+
+def _stretched(text: str) -> Iterator[Hit]:
+    """Known words written with letters drawn out: "مطلووووب", "كاستينننج"."""
+    if DOUBLED.search(text) is None:
+        return
+    kept = [
+        index
+        for index, letter in enumerate(text)
+        if index == 0 or letter != text[index - 1] or not "\u0621" <= letter <= "\u064a"
+    ]
+    shrunk = "".join(text[index] for index in kept)
+    kept.append(len(text))
+    for hit in lexicon().scan(shrunk):
+        start, end = kept[hit.start], kept[hit.end]
+        drawn_out = end - start > hit.end - hit.start
+        if drawn_out and hit.tag in STRETCHED_TAGS and hit.end - hit.start >= SHORTEST_STRETCHED:
+            yield Hit(hit.tag, hit.key, kept[hit.outer], start, end)
 
 
 def _longest(hits: list[Hit]) -> tuple[Hit, ...]:

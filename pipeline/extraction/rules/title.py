@@ -9,6 +9,7 @@ from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.phrases import (
     ANY_WORK,
+    DOOR,
     LONGEST,
     NAME,
     SENTENCE_END,
@@ -276,11 +277,27 @@ def _called(reading: Reading, span: Span) -> tuple[Span, float]:
 
 def _announced(reading: Reading, span: Span) -> tuple[Span, float]:
     """ "The company announces auditions for ...": what is announced."""
-    for match in ANNOUNCES.finditer(reading.text, span.start, span.end):
+    for match in (
+        *ANNOUNCES.finditer(reading.text, span.start, span.end),
+        *_doors(reading, span),
+    ):
         told = Span(match.end(), span.end)
-        if says_enough(reading, told.start - 2, told.end):
+        if says_enough(reading, told.start - 2, told.end) or NAME.match(reading.text, told.start):
             return told, CALLED + MORE
     return span, 0.0
+
+
+def _doors(reading: Reading, span: Span) -> Iterator[re.Match[str]]:
+    """The doors somebody opens for a work: at the start, or right behind who opens them."""
+    for door in DOOR.finditer(reading.text, span.start, span.end):
+        near = (door.start() - 1, door.start())
+        opened = any(
+            hit.end in near
+            for tag in (Tag.ASK, Tag.WANTED)
+            for hit in reading.of(tag, max(span.start, door.start() - LONGEST), door.start())
+        )
+        if opened or door.start() - span.start <= NEAR_START:
+            yield door
 
 
 def _asked_for(reading: Reading, span: Span, known: Known) -> tuple[Span, float]:
