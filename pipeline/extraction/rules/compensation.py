@@ -319,7 +319,7 @@ NEGATED = re.compile(
     r"|نقدر|راح|اي|مشروع))*"
     r" (?:اجر|اجور|مقابل|ميزانيه|فلوس|دفع|ندفع|مبلغ|مبالغ|مدفوع\w*|راتب|مكافاه|مكافات|عايد"
     r")(?: (?:مادي\w*|مالي\w*))?(?!\w)"
-    r"|\b(?:no|without|zero) (?:monetary |financial |real )?(?:pay|payment|budget|fees?|money"
+    r"|\b(?:no|without|zero) (?:monetary |financial |real )?(?:pay|payment|budget|fees?|money|cash"
     r"|compensation)\b(?! for)"
     r"|\b(?:not|isn't|unable to|can't|cannot|can not) (?:a |be )?(?:pay|paid)\b"
 )

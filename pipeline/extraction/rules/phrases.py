@@ -338,6 +338,11 @@ def _behind_work(reading: Reading, start: int, end: int) -> int:
     for match in BEHIND_WORK.finditer(reading.text, works[0].end, end):
         if any(begin < match.start() < stop for begin, stop in names):
             continue
+        if any(
+            hit.start <= match.end() and match.start() < hit.outer < match.end()
+            for hit in reading.of(Tag.COMPANY_HEAD, match.start(), match.end() + REACH)
+        ):
+            continue
         later = [work for work in found if 0 <= work.outer - match.start() <= 8]
         return end if later else match.start()
     return end

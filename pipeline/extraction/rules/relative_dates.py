@@ -134,7 +134,8 @@ def relative(reading: Reading, posted: date) -> Iterator[DateMention]:
 
 
 BEFORE_THAT = re.compile(
-    r"(?<!\w)(?:من )?قبل(?:ها|ه|هم) ب ?(?:(?P<number>\d{1,2}|ثلاث|اربع|خمس|سبع|عشر)ه? ?)?"
+    r"(?<!\w)(?:من )?قبل(?:ها|ه|هم| ال\w{3,}(?: ال\w+)?) ب ?"
+    r"(?:(?P<number>\d{1,2}|ثلاث|اربع|خمس|سبع|عشر)ه? ?)?"
     r"(?P<unit>يومين|يوم|ايام|اسبوعين|اسبوع)(?!\w)"
     r"|\b(?P<count>a|one|two|three|four|five|\d{1,2}) (?P<days>days?|weeks?) before (?:that|it)\b"
 )

@@ -67,7 +67,11 @@ REAL = re.compile(r"(?<!\w)(?:حقيقي|فعلي|فعلا)\w*|\breal\b")
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
 COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
-HEAD_REACH, WORK_REACH, AIM_REACH = 32, 16, 100
+GLUED_WITH = re.compile(
+    r"ب(?=(?:ثلاث|اربع|خمس|ست|سبع|عشر|بنت|بنات|شاب|شباب|ولد|اولاد|طفل|اطفال|ممثل|موديل|رجال|رجل|وجوه|ناس)\w*)"
+)
+TO_OR_FOR = re.compile(r"(?<!\w)(?:الي|عن) (?:\w+ )?$")
+HEAD_REACH, WORK_REACH, AIM_REACH, SHORT_WAY, LONGEST_SUBJECT = 32, 16, 100, 12, 150
 """The head of a noun phrase stands near its beginning."""
 
 
@@ -79,6 +83,7 @@ def sought_at(reading: Reading, verb: Hit, begin: int, stop: int) -> Sought:
     glued = GLUED_TO.match(text, start, stop)
     if glued and text[verb.start : verb.start + 4] in NEEDS and _is_known(reading, glued.end()):
         start = glued.end()
+    start = _behind_subject(reading, start, stop)
     who = reading.trim(start, stop)
     if PAUSE.match(text, verb.end, stop):
         who = Span(verb.end, verb.end)
@@ -86,6 +91,24 @@ def sought_at(reading: Reading, verb: Hit, begin: int, stop: int) -> Sought:
     if verb.tag is Tag.HEAD and (behind or who.end <= who.start):
         who = reading.trim(begin, verb.outer)
     return Sought(Span(verb.outer, verb.end), who, kind_of(reading, who))
+
+
+def _behind_subject(reading: Reading, start: int, stop: int) -> int:
+    """Where the object begins when a company stands between it and the verb: "needs, the firm
+    so-and-so, for extras"; and behind the "with" of "we would like with"."""
+    if with_ := GLUED_WITH.match(reading.text, start, stop):
+        return with_.end()
+    owner = next(iter(reading.of(Tag.COMPANY_HEAD, start, min(stop, start + HEAD_REACH))), None)
+    if owner is None or owner.outer > start:
+        return start
+    for tag in (Tag.ROLE, Tag.PERSON):
+        for somebody in reading.of(tag, owner.end, min(stop, owner.end + AIM_REACH)):
+            if reading.text[somebody.outer : somebody.start] in ("ل", "لل"):
+                return somebody.start
+            before = reading.text[max(owner.end, somebody.outer - SHORT_WAY) : somebody.outer]
+            if TO_OR_FOR.search(before):
+                return somebody.start
+    return start
 
 
 def kind_of(reading: Reading, who: Span) -> Kind:
@@ -141,10 +164,19 @@ def wants(reading: Reading) -> Iterator[Hit]:
             last = verb.end
 
 
+def announced_by(reading: Reading) -> Iterator[Hit]:
+    """Verbs that only want somebody when a company is their subject: "seeks, the firm, for"."""
+    for verb in reading.of(Tag.ASK):
+        if verb.key == "arabic":
+            stop = min(reading.line_at(verb.start).end, verb.end + LONGEST_SUBJECT)
+            if _behind_subject(reading, verb.end + 1, stop) > verb.end + 1:
+                yield verb
+
+
 def all_sought(reading: Reading) -> Iterator[Sought]:
     """Every word of wanting of a message with its object."""
     ends = [match.start() for match in CLAUSE_END.finditer(reading.text)]
-    for verb in wants(reading):
+    for verb in (*wants(reading), *announced_by(reading)):
         line = reading.line_at(verb.start)
         before, behind = bisect_left(ends, verb.outer), bisect_left(ends, verb.end)
         begin = max(line.start, ends[before - 1] + 1 if before else 0)
