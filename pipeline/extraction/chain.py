@@ -149,14 +149,16 @@ class Chain:
         self, key: str, reader: ModelExtractor, source: SourceText
     ) -> Extraction | None:
         """What the provider says; None when the next one has to be asked."""
+
+        async def useless(error: InvalidAnswer) -> None:
+            await self._note(reader, source, error, error.usage, error.seconds)
+
         try:
             async with self._slots:
-                read = await reader.read(source)
-        except (InvalidAnswer, Refused) as error:
+                read = await reader.read(source, useless)
+        except Refused as error:
             await self._note(reader, source, error, error.usage, error.seconds)
-            if isinstance(error, Refused):
-                return None
-            raise
+            return None
         except BreakerOpen:
             return None  # nothing was asked
         except Unavailable as error:

@@ -182,7 +182,51 @@ def test_an_answer_that_stays_useless_is_paid_and_told(database: Database, make:
     with pytest.raises(InvalidAnswer) as told:
         extract(make(provider), source())
     assert told.value.raw == "still none"
-    assert ledger(database) == [("a", "strong", "invalid_output", 2 * ONE_ANSWER)]
+    assert ledger(database) == [("a", "strong", "invalid_output", ONE_ANSWER)] * 2
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome", "cost"),
+    [
+        (Unavailable("Away."), "transient", 0),
+        (RateLimited("Busy.", 900), "rate_limit", 0),
+        (Locked("No money left."), "permanent", 0),
+        (Refused("I would rather not.", "", USED), "permanent", ONE_ANSWER),
+    ],
+)
+def test_a_useless_answer_is_paid_whatever_comes_of_the_next(
+    database: Database, make: Make, error: TakeOneError, outcome: str, cost: int
+) -> None:
+    extract(make(Telling("a", "no JSON at all", error)), source())
+    assert ledger(database) == [
+        ("a", "strong", "invalid_output", ONE_ANSWER),
+        ("a", "strong", outcome, cost),
+    ]
+
+
+def test_a_useless_answer_is_known_when_the_job_is_cancelled(
+    database: Database, make: Make
+) -> None:
+    """While the model is asked again; the money is gone all the same."""
+    provider = Telling("a", "no JSON at all")
+
+    async def cut_off() -> None:
+        task = asyncio.create_task(make(provider).extract(source()))
+        while len(provider.asked) < 1:
+            await asyncio.sleep(0.01)
+        provider.slow = 60.0
+        while len(provider.asked) < 2:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(cut_off())
+    assert ledger(database) == [("a", "strong", "invalid_output", ONE_ANSWER)]
+
+
+def test_an_answer_after_a_useless_one_is_its_own_request(database: Database, make: Make) -> None:
+    extract(make(Telling("a", "no JSON at all")), source())
+    assert [row[2] for row in ledger(database)] == ["invalid_output", "answered"]
 
 
 @pytest.mark.parametrize(

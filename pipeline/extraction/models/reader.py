@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from pipeline.extraction.call import Extraction, Intent
@@ -14,10 +15,17 @@ from pipeline.extraction.port import SourceText
 
 MOST_TOKENS = 2_000
 
+Useless = Callable[[InvalidAnswer], Awaitable[None]]
+"""Writes down an answer that was paid and can't be used."""
+
+
+async def _forget(_: InvalidAnswer) -> None:
+    pass
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a message yielded, the answer it was read from, and what all answers together cost.
+    """What a message yielded, the answer it was read from, and what that answer took.
 
     `raw` is empty and nothing was used when there was nothing to ask about.
     """
@@ -61,10 +69,11 @@ class ModelExtractor:
         """All calls of the message; see `Extractor`. Also raises `InvalidAnswer`."""
         return (await self.read(source)).extraction
 
-    async def read(self, source: SourceText) -> Read:
-        """Ask, and once more if the answer is useless.
+    async def read(self, source: SourceText, useless: Useless = _forget) -> Read:
+        """Ask, and once more if the answer is useless. `useless` is told of each such answer as
+        it comes: it is paid, whatever comes of the next one.
 
-        Raises `InvalidAnswer` with the second answer and the usage of both.
+        Raises `InvalidAnswer` with the second answer.
         """
         message = Message.of(source)
         if not message.seen.text.strip():
@@ -73,14 +82,13 @@ class ModelExtractor:
         try:
             return await self._ask(question, source)
         except InvalidAnswer as first:
+            await useless(first)
             better = self._better(question, first)
-            spent, seconds = first.usage, first.seconds
         try:
-            second = await self._ask(better, source)
-        except InvalidAnswer as error:
-            error.usage, error.seconds = spent + error.usage, seconds + error.seconds
+            return await self._ask(better, source)
+        except InvalidAnswer as second:
+            await useless(second)
             raise
-        return Read(second.extraction, second.raw, spent + second.usage, seconds + second.seconds)
 
     def understand(self, raw: str, source: SourceText) -> Extraction:
         """The extraction that an answer holds, be it new or kept. Raises `NotAReportError`."""

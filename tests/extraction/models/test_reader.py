@@ -235,20 +235,29 @@ def test_an_answer_cut_off_at_the_limit_is_asked_for_more_briefly() -> None:
     assert "cut off after 20 tokens" in saying.asked[1].correction.complaint
 
 
-def test_two_invalid_answers_are_kept_with_what_they_cost() -> None:
+def test_useless_answers_are_told_as_they_come() -> None:
     """The dead letter has the raw answer, and the ledger the tokens of both."""
+    told: list[InvalidAnswer] = []
+    saying = Saying("nonsense", "more nonsense")
+
+    async def useless(error: InvalidAnswer) -> None:
+        told.append(error)
+        assert len(told) == len(saying.asked)
+
     with pytest.raises(InvalidAnswer) as caught:
-        read_with(["nonsense", "more nonsense"], "hello")
+        asyncio.run(ModelExtractor(saying, "m").read(SourceText("hi", POSTED), useless))
     assert caught.value.raw == "more nonsense"
-    assert caught.value.usage == Usage(200, 20, 40)
-    assert caught.value.seconds == 1.0
+    assert [(one.raw, one.usage, one.seconds) for one in told] == [
+        ("nonsense", Usage(100, 10, 20), 0.5),
+        ("more nonsense", Usage(100, 10, 20), 0.5),
+    ]
 
 
-def test_usage_of_both_answers_is_told_when_the_second_is_good() -> None:
-    """Nothing paid is forgotten."""
+def test_an_answer_has_its_own_usage() -> None:
+    """That of the useless one before it was told by itself."""
     saying = Saying("[]", NOTHING)
     read = asyncio.run(ModelExtractor(saying, "m").read(SourceText("hi", POSTED)))
-    assert read.usage == Usage(200, 20, 40)
+    assert read.usage == Usage(100, 10, 20)
     assert read.raw == NOTHING
 
 
