@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -17,13 +18,17 @@ from pipeline.remote.failure import BreakerOpen, BudgetSpent, RateLimited
 
 T = TypeVar("T")
 
+SHORTEST = 1.0
+"""Seconds waited for when a service asks for less: it may ask for it again and again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long one piece of remote work may take, and how often it is tried.
 
-    `waits` are the seconds before each new try; a service's own Retry-After wins when longer.
-    A wait above `longest` is not sat out here: the error goes to the caller, who has a queue.
+    `waits` are the seconds before each new try. A service's own Retry-After is obeyed instead,
+    and uses up no try. A wait above `longest`, or waits asked for that together are longer, are
+    not sat out here: the error goes to the caller, who has a queue.
     """
 
     timeout: float = 30.0
@@ -59,17 +64,22 @@ class Service:
 
         `work` turns the service's failures into `TakeOneError`s. Raises the last of them.
         """
-        for wait in self.patience.waits:
+        waits, asked_for = iter(self.patience.waits), 0.0
+        while True:
             try:
                 return await self._once(work)
             except (BreakerOpen, BudgetSpent):
                 raise
             except Unavailable as error:
-                pause = self._pause(wait, error)
-                if pause > self.patience.longest:
+                if isinstance(error, RateLimited) and error.wait:
+                    # It tells when it will be well: waiting for that uses up no try.
+                    pause = max(error.wait, SHORTEST)
+                    asked_for += pause
+                    if asked_for > self.patience.longest:
+                        raise
+                elif (pause := self._jittered(next(waits, None))) > self.patience.longest:
                     raise
             await asyncio.sleep(pause)
-        return await self._once(work)
 
     @property
     def quiet_for(self) -> float:
@@ -80,6 +90,7 @@ class Service:
         async with self._slots:
             await self._wait_quiet()
             await self._limiter.acquire()
+            await self._wait_quiet()  # it may have been asked for while we stood in line
             self.breaker.enter()
             try:
                 async with asyncio.timeout(self.patience.timeout):
@@ -116,7 +127,8 @@ class Service:
         if wait:
             self._quiet_until = max(self._quiet_until, time.monotonic() + wait)
 
-    def _pause(self, wait: float, error: Unavailable) -> float:
-        own = wait * (1 + random.uniform(-self.patience.jitter, self.patience.jitter))
-        asked = error.wait if isinstance(error, RateLimited) else None
-        return max(own, asked or 0.0)
+    def _jittered(self, wait: float | None) -> float:
+        """The seconds before the next try; endless when none is left."""
+        if wait is None:
+            return math.inf
+        return wait * (1 + random.uniform(-self.patience.jitter, self.patience.jitter))
