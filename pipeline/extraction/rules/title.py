@@ -54,6 +54,12 @@ ANNOUNCES = re.compile(
     r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بد|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
     r"(?:(?:في|الي) |لل?(?=\w{4}))?"
 )
+GREETS = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|evening|day|afternoon))\b(?: [\w'’]+){0,4}\W*"
+    r"|(?:the |our )?(?:shoot|filming|shooting)(?: (?:is|will be|starts?|takes place))?\W*"
+    r"|(?:يا (?:جماعه|شباب|بنات|اهل|اخوان)|هلا|مرحبا|حياكم|اخواني)(?: \w+){0,2}\W*"
+)
+"""Calls out to people, or begins a sentence on the day."""
 TURNED_DOWN = re.compile(r"(?<!\w)(?:اعتذر|تعذر|ما جا)\w*|\b(?:dropped out|cancelled on)\b")
 """Tells of who was to do it, not of who is wanted."""
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
@@ -71,6 +77,9 @@ LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s
 class Phrase:
     span: Span
     score: float
+
+
+PART = re.compile(r" (?:ال)?(?:جز|موسم) (?:ال)?\w+| (?:season|part) \w+")
 
 
 def find_title(reading: Reading, known: Known, scope: Span) -> FieldValue | None:
@@ -227,6 +236,8 @@ def _read(
 ) -> tuple[Span, float]:
     """The part of a clause that may be a title, and how telling it is."""
     span = Span(behind_opening(reading, clause), clause.end)
+    if GREETS.fullmatch(reading.text, span.start, span.end):
+        return span, 0.0
     asks = reading.has(Tag.WANTED, span.start, span.end)
     if not asks and TURNED_DOWN.search(reading.text, span.start, span.end):
         return span, 0.0
@@ -315,8 +326,7 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
     """What one word of wanting makes of its clause."""
     sought = sought_at(reading, verb, span.start, span.end)
     if _is_subject(reading, span, verb):
-        named = NAME.search(reading.text, span.start, verb.outer)
-        return Span(span.start, named.end() if named else span.end), ASKED
+        return _subject(reading, span, verb), ASKED
     if any(
         again.outer == sought.who.start
         for again in reading.of(
@@ -342,6 +352,15 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         start = verb.outer
     end = span.end
     return Span(min(start, end), end), score
+
+
+def _subject(reading: Reading, span: Span, verb: Hit) -> Span:
+    """The work that wants somebody: its name alone when it has one."""
+    named = NAME.search(reading.text, span.start, verb.outer)
+    if named is None:
+        return span
+    part = PART.match(reading.text, named.end(), verb.outer)
+    return Span(span.start, part.end() if part else named.end())
 
 
 def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
