@@ -38,6 +38,19 @@ def spent_since(session: Session, moment: datetime) -> int:
     return int(session.scalar(statement.where(ModelCall.at >= moment)) or 0)
 
 
+def asked_since(session: Session, moment: datetime) -> tuple[int, int]:
+    """How many requests were made since a moment, and how many came to nothing."""
+    asked, failed = session.execute(
+        sa.select(
+            sa.func.count(),
+            sa.func.coalesce(
+                sa.func.sum(sa.case((ModelCall.outcome != "answered", 1), else_=0)), 0
+            ),
+        ).where(ModelCall.at >= moment)
+    ).one()
+    return int(asked), int(failed)
+
+
 def answer(session: Session, key: str, since: datetime) -> str | None:
     """The answer kept under a key, unless it is older than `since`."""
     return session.scalar(

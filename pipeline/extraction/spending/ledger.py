@@ -56,11 +56,9 @@ class Ledger:
         self._looked_at = 0.0
 
     async def spent(self) -> Spent:
-        """What was spent today and this month, by the calendar of Riyadh, with what batches
-        under way may still cost."""
+        """What was spent today and this month, as `spent_by` counts it."""
         if time.monotonic() - self._looked_at > FRESH_SECONDS or not self._looked_at:
-            day, month = beginnings(datetime.now(UTC))
-            self._spent = await self._database.read(lambda session: _spent(session, day, month))
+            self._spent = await self._database.read(lambda session: spent_by(session, utc_now()))
             self._looked_at = time.monotonic()
         return self._spent
 
@@ -115,7 +113,10 @@ def beginnings(now: datetime) -> tuple[datetime, datetime]:
     return _utc(day), _utc(day.replace(day=1))
 
 
-def _spent(session: Session, day: datetime, month: datetime) -> Spent:
+def spent_by(session: Session, now: datetime) -> Spent:
+    """What was spent today and this month up to `now` (naive UTC), by the calendar of Riyadh,
+    with what batches under way may still cost."""
+    day, month = beginnings(now.replace(tzinfo=UTC))
     aside = batches.set_aside(session)
     today, this_month = (rows.spent_since(session, since) for since in (day, month))
     return Spent(today + aside, this_month + aside)
