@@ -42,8 +42,10 @@ from pipeline.jobs.on_site import OnSite
 from pipeline.jobs.width import follow_models
 from pipeline.learning.book import PatternBook
 from pipeline.prefilter.load import default_prefilter
+from pipeline.publishing.algolia import SERVICE, AlgoliaIndex
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
+from pipeline.publishing.targets import SiteAlone, SiteAndIndex, Target
 from pipeline.remote.remotes import Remotes
 from pipeline.review.decisions import Decisions
 from pipeline.review.desk import ReviewDesk
@@ -70,6 +72,8 @@ ANNOUNCED = (
     "source",
 )
 """The kinds of change that are announced; see `db.session.announce`."""
+LONGEST_PUBLICATION = timedelta(minutes=15)
+"""No publication is under way for longer; its job would have been cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,9 @@ def assemble(settings: Settings) -> Iterator[Services]:
         engine = JobEngine(database, executor=owner)
         stack.callback(engine.stop)
 
-        publisher = Publisher(database, site, engine.enqueue)
         keys = KeyringKeys()
+        target = open_target(settings, database, site, keys, stack)
+        publisher = Publisher(database, target, engine.enqueue)
         rules = RulesExtractor()
         ledger = Ledger(database, default_prices())
         models = ChainBuilder(rules, ledger, keys, settings.service_urls)
@@ -206,6 +211,26 @@ def open_site(settings: Settings, place: Place) -> Site:
         ) from error
     except OperationalError as error:
         raise Rejected(f"The site's table beside {place.name} can't be opened or made.") from error
+
+
+def open_target(
+    settings: Settings, database: Database, site: Site, keys: KeyringKeys, stack: ExitStack
+) -> Target:
+    """The site, with its search index when the settings name one. What a program that died left
+    half published is undone first."""
+    named = settings.algolia_app_id, settings.algolia_index
+    if not any(named):
+        return SiteAlone(site)
+    if not all(named):
+        raise Invalid(
+            "Algolia needs both TAKEONE_ALGOLIA_APP_ID and TAKEONE_ALGOLIA_INDEX, or neither."
+        )
+    index = AlgoliaIndex(*named, keys, base_url=settings.service_urls.get(SERVICE, ""))
+    stack.callback(index.close)
+    target = SiteAndIndex(database, site, index)
+    # In a shared workspace others publish just now.
+    target.recover(older=timedelta(0) if database.is_sqlite else LONGEST_PUBLICATION)
+    return target
 
 
 def executor_name(place: Place) -> str:

@@ -21,7 +21,17 @@ T = TypeVar("T")
 
 SERVICE = "TakeOne Desktop"
 ENVIRONMENT = "TAKEONE_KEY_"
-NAMES = ("whapi", "apify", "instagram", "firecrawl", "anthropic", "openai", "local", "webhook")
+NAMES = (
+    "whapi",
+    "apify",
+    "instagram",
+    "firecrawl",
+    "anthropic",
+    "openai",
+    "local",
+    "webhook",
+    "algolia",
+)
 """Every key the program knows."""
 PATIENCE_SECONDS = 10.0
 """A locked keyring may ask its owner for a password; it must not hold us forever."""

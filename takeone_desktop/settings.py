@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     """A folder, or the SQLAlchemy URL of a Postgres shared by many desks."""
     public_url: str = Field(default="", repr=False)
     """The site's database as SQLAlchemy URL; empty: a file beside the workspace."""
+    algolia_app_id: str = ""
+    """The Algolia application whose index is kept like the site; empty: there is none. Its key
+    is “algolia”."""
+    algolia_index: str = ""
+    """The name of that index."""
     user: str = Field(default_factory=lambda: _login())
     """The name under which decisions are recorded."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -1,9 +1,9 @@
 """Actions of several steps, of which either all stand or none.
 
-Each step is written down before it begins and when it is done. When one fails, it and those
-before it are undone in reverse order; when the program dies in between, the next start does that.
-A step's `do` and `undo` may both run twice, and `undo` also after a `do` that came to nothing, so
-both must bear it.
+Each step is written down before it begins, with what undoing it will need, and when it is done.
+When one fails, it and those before it are undone in reverse order; when the program dies in
+between, the next start does that, or the action is simply run again. A step's `do` and `undo` may
+both run twice, and `undo` also after a `do` that came to nothing, so both must bear it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from db.models import utc_now
 from db.queries import actions as rows
 from db.session import Database
 from pipeline.errors import TakeOneError, Unavailable
@@ -25,12 +27,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `do` gets the action's subject and returns what `undo` will need; `undo` gets
-    an empty detail when `do` did not come to its end."""
+    """One step. `look` and `do` get the action's subject and return what `undo` will need: the
+    one before anything is done, the other afterwards, so `undo` may have to do without it."""
 
     name: str
     do: Callable[[str], Detail]
     undo: Callable[[str, Detail], None]
+    look: Callable[[str], Detail] = lambda _: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,29 @@ class Sagas:
         """Do all steps. When one fails, all are undone and its error is raised;
         `NotUndoneError` when that fails too."""
         for position, step in enumerate(action.steps):
-            with self._database.writing() as session:
-                rows.begin(session, action.id(subject), position, step.name)
             try:
+                seen = step.look(subject)
+                with self._database.writing() as session:
+                    rows.begin(session, action.id(subject), position, step.name, seen)
                 detail = step.do(subject)
             except Exception as error:
                 self._undo(action, subject, because=error)
                 raise
             with self._database.writing() as session:
                 rows.finish(session, action.id(subject), position, detail)
+        self.forget(action, subject)
+
+    def forget(self, action: Action, subject: str) -> None:
+        """Never undo what an action that was cut off has left: something else holds now."""
         with self._database.writing() as session:
             rows.forget(session, action.id(subject))
 
-    def recover(self) -> list[str]:
+    def recover(self, *, older: timedelta = timedelta(0)) -> list[str]:
         """Undo what actions that were cut off have left; their ids. Call at a start, when
-        nothing runs. What can't be undone now is left for the next time."""
+        nothing runs; where others may be at work, name an age no running action reaches. What
+        can't be undone now is left for the next time."""
         with self._database.reading() as session:
-            left = rows.unfinished(session)
+            left = rows.unfinished(session, utc_now() - older)
         undone = []
         for action_id in left:
             name, _, subject = action_id.partition(":")

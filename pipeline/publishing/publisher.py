@@ -8,7 +8,6 @@ the newest decision.
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -20,23 +19,19 @@ from pipeline.errors import Unavailable
 from pipeline.jobs.dead import Undertaker
 from pipeline.jobs.job import Enqueue, FailedJob, Handler, Job, Payload, Queue, Retry
 from pipeline.publishing.cuid import new_cuid
-from pipeline.publishing.site import HirersOwnError, Placed, Site, SiteCall
+from pipeline.publishing.row import LIVE, WITHDRAWN
+from pipeline.publishing.site import HirersOwnError, Placed
+from pipeline.publishing.targets import Target
 
-LIVE = "live"
-WITHDRAWN = "withdrawn"
 HANDLER = "publish"
-SITE_STATUS = {LIVE: "published", WITHDRAWN: "withdrawn"}
-
-# 23:59:59 in Riyadh, in UTC: a call is open until its last day has ended there.
-LAST_MOMENT = time(20, 59, 59)
 
 
 class Publisher:
     """Everything that happens between an approval and the site's row."""
 
-    def __init__(self, database: Database, site: Site, enqueue: Enqueue) -> None:
+    def __init__(self, database: Database, target: Target, enqueue: Enqueue) -> None:
         self._database = database
-        self._site = site
+        self._target = target
         self._enqueue = enqueue
 
     def handler(self) -> Handler:
@@ -156,9 +151,8 @@ class Publisher:
         self, publication: Publication, call: Call
     ) -> tuple[PublicationState, Placed | None]:
         if publication.wanted == LIVE:
-            return PublicationState.LIVE, self._site.upsert(site_call(publication, call))
-        status = SITE_STATUS[WITHDRAWN]
-        return PublicationState.WITHDRAWN, self._site.set_status(publication.public_id, status)
+            return PublicationState.LIVE, self._target.publish(publication, call)
+        return PublicationState.WITHDRAWN, self._target.withdraw(publication)
 
     def _failed(self, publication: Publication, state: PublicationState, error: str) -> None:
         with self._database.writing() as session:
@@ -166,24 +160,6 @@ class Publisher:
                 session, publication.id, publication.generation, state=state, error=error
             )
             announce(session, "publication", publication.id)
-
-
-def site_call(publication: Publication, call: Call) -> SiteCall:
-    """The row the site should hold for an approved call."""
-    return SiteCall(
-        id=publication.public_id,
-        title=call.title or "",
-        description=call.description,
-        company=call.company,
-        location=call.location,
-        compensation=call.compensation,
-        requirements=call.requirements,
-        deadline=datetime.combine(call.deadline, LAST_MOMENT) if call.deadline else None,
-        contact_info=call.contact_info,
-        status=SITE_STATUS[LIVE],
-        source_url=call.message.url,
-        content_hash=call.content_hash,
-    )
 
 
 def _job(publication: Publication) -> Job:

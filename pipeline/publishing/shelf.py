@@ -12,7 +12,8 @@ from db.models import Call, Publication, PublicationState
 from db.queries import publications as rows
 from db.session import Database
 from pipeline.errors import Invalid
-from pipeline.publishing.publisher import LIVE, WITHDRAWN, Publisher
+from pipeline.publishing.publisher import Publisher
+from pipeline.publishing.row import LIVE, WITHDRAWN
 from pipeline.review import audit
 
 PAGE = 100

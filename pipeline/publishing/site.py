@@ -7,7 +7,7 @@ whatever happens around us.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -165,6 +165,32 @@ class Site:
         with self._talking() as connection:
             found = connection.execute(sa.select(casting_call).where(casting_call.c.id.in_(ids)))
             return {row["id"]: dict(row) for row in found.mappings()}
+
+    def found(self, call: SiteCall) -> dict[str, Any] | None:
+        """The row of ours that an upsert of this call would change."""
+        with self._talking() as connection:
+            by_id = casting_call.c.id == call.id
+            statement = (
+                sa.select(casting_call)
+                .where(
+                    sa.or_(by_id, casting_call.c.contentHash == call.content_hash),
+                    casting_call.c.isAggregated,
+                )
+                .order_by(by_id.desc())
+                .limit(1)
+            )
+            row = connection.execute(statement).mappings().first()
+            return None if row is None else dict(row)
+
+    def put_back(self, row: Mapping[str, Any]) -> None:
+        """Make one of our rows what it was before an upsert."""
+        values = {name: row[name] for name in (*CONTENT, "updatedAt")}
+        with self._talking() as connection:
+            connection.execute(
+                sa.update(casting_call)
+                .where(casting_call.c.id == row["id"], casting_call.c.isAggregated)
+                .values(**values)
+            )
 
     def changed_since(self, moment: datetime | None) -> list[dict[str, Any]]:
         """Rows of whoever's that changed at `moment` or later, of all at most the newest."""

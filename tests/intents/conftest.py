@@ -18,6 +18,7 @@ from pipeline.jobs.engine import JobEngine
 from pipeline.jobs.placing import Found, place_all
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.site import Site
+from pipeline.publishing.targets import SiteAlone
 from pipeline.review.decisions import Decisions
 
 CALL = (
@@ -87,7 +88,8 @@ def chat(database: Database) -> Chat:
 def decisions(database: Database, tmp_path: object) -> Decisions:
     engine = JobEngine(database, executor="test")
     engine.prepare()
-    publisher = Publisher(database, Site(f"sqlite:///{tmp_path}/site.db"), engine.enqueue)
+    site = SiteAlone(Site(f"sqlite:///{tmp_path}/site.db"))
+    publisher = Publisher(database, site, engine.enqueue)
     return Decisions(database, publisher.want, problems)
 
 
