@@ -26,14 +26,49 @@ def command(
     keep: Annotated[
         Path | None, typer.Option(help="Keep the workspace in this folder, to open it later.")
     ] = None,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live",
+            help="Run sources and a model that stand in on this machine, until Ctrl+C.",
+        ),
+    ] = False,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="With --live: tell it here, without a window.")
+    ] = False,
+    workspace: Annotated[
+        Path | None, typer.Option(help="With --live: a new folder, which is kept.")
+    ] = None,
+    serve: Annotated[str, typer.Option(hidden=True)] = "",
     as_json: AsJson = False,
 ) -> int:
     """Import the bundled chat, extract, deduplicate, approve and publish: nothing is needed."""
+    if serve:
+        from takeone_desktop.demo.processes import serve as be
+
+        be(serve)
+        return Exit.DONE
+    if live:
+        return _live_show(workspace or keep, terminal=terminal)
+    if terminal or workspace is not None:
+        raise typer.BadParameter("--terminal and --workspace go with --live.")
     if keep is not None:
         return _run(keep, as_json)
     # The site's table must be the demo's own, whatever the environment names.
     with tempfile.TemporaryDirectory(prefix="takeone-demo-") as folder:
         return _run(Path(folder), as_json)
+
+
+def _live_show(workspace: Path | None, *, terminal: bool) -> int:
+    from takeone_desktop.demo import live
+
+    window = live.has_display() and not terminal
+    if workspace is not None:
+        return live.run(workspace.expanduser().absolute(), say, window=window)
+    with tempfile.TemporaryDirectory(prefix="takeone-live-", ignore_cleanup_errors=True) as folder:
+        code = live.run(Path(folder), say, window=window)
+    say("Everything the show made is removed.")
+    return code
 
 
 def _run(folder: Path, as_json: bool) -> int:
