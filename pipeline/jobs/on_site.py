@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -19,11 +20,17 @@ AGAIN = timedelta(minutes=5)
 """How far back each look begins: rows of a slow transaction show up late."""
 
 
+QUIET_SECONDS = 60.0
+"""How long a site that did not answer is not asked again: each job would wait for its timeout."""
+
+
 class OnSite:
     """The site's live calls, brought up to date before each look. Safe in any thread."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, clock: Callable[[], float] = time.monotonic) -> None:
         self._site = site
+        self._clock = clock
+        self._quiet_until = float("-inf")
         self._live = LiveCalls()
         self._seen: datetime | None = None
         self._lock = Lock()
@@ -32,9 +39,13 @@ class OnSite:
         """For each call the title of the one on the site that it is, or None.
 
         While the site does not answer none is found: what was read is reviewed all the same.
+        After that it is left alone for a minute.
         """
         if not asked:
             return []
+        if self._clock() < self._quiet_until:
+            LOG.info("site.not_compared", extra={"calls": len(asked), "error": "asked just now"})
+            return [None] * len(asked)
         try:
             with self._lock:
                 self._catch_up()
@@ -42,6 +53,7 @@ class OnSite:
             met = {one for one in found if one}
             there = self._site.rows(list(met)) if met else {}
         except (Unavailable, Rejected) as error:
+            self._quiet_until = self._clock() + QUIET_SECONDS
             LOG.warning("site.not_compared", extra={"calls": len(asked), "error": str(error)})
             return [None] * len(asked)
         live = {one: row["title"] for one, row in there.items() if row["status"] == LIVE}

@@ -16,6 +16,7 @@ from db.models import Call, CallStatus, Message, Source, Stage
 from db.session import Database
 from pipeline.dedup.live import LiveCalls
 from pipeline.dedup.place import Candidate
+from pipeline.errors import Unavailable
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.jobs.extract import ExtractStep
 from pipeline.jobs.on_site import OnSite
@@ -143,3 +144,27 @@ def waiting(source_id: int, at: int, text: str) -> Message:
         score=1.0,
         stage=Stage.WAITING,
     )
+
+
+def test_a_site_that_is_away_is_left_alone_for_a_minute(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(site)
+    now, asked = [0.0], []
+    on_site = OnSite(site, clock=lambda: now[0])
+
+    def away(_: object) -> list[dict[str, Any]]:
+        asked.append(now[0])
+        raise Unavailable("The site's database at somewhere does not answer.")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(site, "changed_since", away)
+        for now[0] in (0.0, 1.0, 30.0, 59.9, 60.0, 61.0):
+            assert on_site.titles([CALL]) == [None]
+        assert asked == [0.0, 60.0]
+    now[0] = 119.0
+    assert on_site.titles([CALL]) == [None]
+    now[0] = 120.0
+    assert on_site.titles([CALL]) == ["ممثلين لإعلان بنك"]
+    now[0] = 120.1
+    assert on_site.titles([CALL]) == ["ممثلين لإعلان بنك"]

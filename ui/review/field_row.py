@@ -100,10 +100,17 @@ class FieldRow(QWidget):
     """Another value than the one shown was confirmed or left behind."""
 
     def __init__(
-        self, ui: UiContext, name: FieldName, key: str = "", parent: QWidget | None = None
+        self,
+        ui: UiContext,
+        name: FieldName,
+        key: str = "",
+        parent: QWidget | None = None,
+        *,
+        beside_message: bool = True,
     ) -> None:
         super().__init__(parent)
         self.name = name
+        self._whys = "review.why" if beside_message else "review.why_alone"
         self._ui = ui
         self._view = FieldView(name, "", MISSING)
         self._name = label("", "heading")
@@ -227,4 +234,4 @@ class FieldRow(QWidget):
             return ""
         if self._view.doubt:
             return doubt_text(self._ui.language, self._view.doubt)
-        return self._ui.language.text(f"review.why.{self._view.state}")
+        return self._ui.language.text(f"{self._whys}.{self._view.state}")

@@ -17,7 +17,7 @@ class FieldsPanel(QScrollArea):
     """The fields in an order that stays as it is while one call is shown.
 
     `reviewing` brings what needs a look to the top and prints each field's key; without it
-    they stand in reading order.
+    they stand in reading order, and nothing is said of a message beside them.
     """
 
     focused = Signal(FieldName)
@@ -34,7 +34,9 @@ class FieldsPanel(QScrollArea):
         inside = QWidget()
         self.setWidget(inside)
         self.rows = {
-            name: FieldRow(ui, name, str(number) if reviewing else "", inside)
+            name: FieldRow(
+                ui, name, str(number) if reviewing else "", inside, beside_message=reviewing
+            )
             for number, name in enumerate(FieldName, 1)
         }
         self._reviewing = reviewing

@@ -15,6 +15,8 @@ from pipeline.errors import Unavailable
 from pipeline.extraction.call import FieldName
 from pipeline.publishing.site import casting_call
 from pipeline.review.decisions import pending_ids
+from pipeline.review.fields import MISSING
+from pipeline.review.values import FieldView
 from takeone_desktop.assemble import Services
 from tests.ui.conftest import MakeWindow
 from tests.ui.hand import CTRL, press, run, said_in, type_in, until
@@ -135,6 +137,20 @@ def test_a_number_shows_one_state(at_the_shelf: Callable[[Scenario], None]) -> N
         shelf.press("2")
         await shelf.until(lambda: shelf.page.stack.face == "content")
         assert len(shelf.page.model.rows) == 2
+
+    at_the_shelf(scenario)
+
+
+def test_nothing_is_said_of_a_message_that_is_not_there(
+    at_the_shelf: Callable[[Scenario], None],
+) -> None:
+    """A field without a value asks for typing, not for selecting in a message."""
+
+    async def scenario(shelf: Shelved) -> None:
+        row = shelf.page.fields.rows[FieldName.LOCATION]
+        row.show_view(FieldView(FieldName.LOCATION, "", MISSING))
+        assert "Type it if you know it" in said_in(row)
+        assert "message" not in said_in(row)
 
     at_the_shelf(scenario)
 
