@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 SHORTEST = 1.0
 """Seconds waited for when a service asks for less: it may ask for it again and again."""
+HEAD_START = 1.0
+"""Seconds: a refusal comes sooner, and then those that wait keep waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Service:
     _limiter: AsyncLimiter = field(init=False, repr=False)
     _slots: asyncio.Semaphore = field(init=False, repr=False)
     _quiet_until: float = field(default=0.0, init=False, repr=False)
+    _scout_wanted: bool = field(default=False, init=False, repr=False)
+    _alone_until: float = field(default=0.0, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.breaker = Breaker(self.name)
@@ -90,7 +94,7 @@ class Service:
         async with self._slots:
             await self._wait_quiet()
             await self._limiter.acquire()
-            await self._wait_quiet()  # it may have been asked for while we stood in line
+            await self._wait_for_scout()  # silence may have been asked for while we stood in line
             self.breaker.enter()
             try:
                 async with asyncio.timeout(self.patience.timeout):
@@ -123,9 +127,23 @@ class Service:
                 raise RateLimited(f"{self.name} asked us to wait {wait:.0f} s.", wait)
             await asyncio.sleep(wait)
 
+    async def _wait_for_scout(self) -> None:
+        """After a silence one call goes ahead: a service that is still too busy refuses one, not
+        all that waited. It has a head start, and is not waited for: its answer may take long."""
+        while True:
+            await self._wait_quiet()
+            if self._scout_wanted:
+                self._scout_wanted = False
+                self._alone_until = time.monotonic() + HEAD_START
+                return
+            if (left := self._alone_until - time.monotonic()) <= 0:
+                return
+            await asyncio.sleep(left)
+
     def _keep_quiet(self, wait: float | None) -> None:
         if wait:
             self._quiet_until = max(self._quiet_until, time.monotonic() + wait)
+            self._scout_wanted = True
 
     def _jittered(self, wait: float | None) -> float:
         """The seconds before the next try; endless when none is left."""

@@ -58,3 +58,12 @@ def test_waits_that_grow_too_long_together_go_to_the_caller() -> None:
     with pytest.raises(RateLimited):
         ask(service, busy, 1)
     assert len(busy.asked) == 3
+
+
+def test_after_a_silence_one_goes_ahead_of_all() -> None:
+    """Twenty that come at once to a service still too busy are twenty refusals for nothing."""
+    busy = Busy(wait=1.0, until=1.5)
+    service = Service("Model", per_second=1000, concurrency=8, patience=NO_TRIES)
+    assert ask(service, busy, 8) == ["well"] * 8
+    second = [at for at in busy.asked if busy.asked[0] + 0.9 < at < busy.until]
+    assert len(second) == 1
