@@ -1,5 +1,6 @@
 """The workspace's tables, a file per aggregate."""
 
+from db.models.alert import Alert, AlertState
 from db.models.base import Base, utc_now
 from db.models.call import Call, CallStatus, NearBand, Sighting
 from db.models.dead_letter import DeadLetter, LetterState
@@ -31,6 +32,8 @@ from db.models.source import Source, SourceKind, SourceRun, SourceState
 __all__ = [
     "UNFINISHED",
     "ActionStep",
+    "Alert",
+    "AlertState",
     "AuditEntry",
     "Base",
     "BatchState",
