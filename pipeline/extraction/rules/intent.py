@@ -132,7 +132,8 @@ def judge(reading: Reading, details: Details) -> Judgement:
     signals = weigh(reading, sought=not wanted.nobody or standing >= HEADED)
     if (wanted.nobody or WANTS_FOR_ONESELF.search(reading.text)) and presents(reading):
         signals["self_promotion"] = signals.get("self_promotion", 0) + PRESENTS_ONESELF
-    if not asks and QUESTION.search(reading.text) and not _answers(details):
+    vague = not asks or not details.answerable
+    if vague and QUESTION.search(reading.text) and not _answers(details):
         signals["inquiry"] = signals.get("inquiry", 0) + ASKS_A_QUESTION
     if wanted.nobody and not standing and shows_a_thing(reading):
         signals["offer"] = signals.get("offer", 0) + SHOWS

@@ -22,13 +22,15 @@ A_PART = re.compile(
     r"|we have|got) )?"
     r"(?:(?:ال)?(?:دور|دورين|ادوار|شخصيه|شخصيات|مشهد)(?: (?:ال)?(?:بطول\w*|رييسي\w*|ثانوي\w*"
     r"|صغير\w*|بسيط\w*|قصير\w*|مهم\w*|كبير\w*|ام|اب))?(?!\w)"
-    r"|(?:an? |the )?(?:\w+ )?(?:role|part)s?\b(?! model| play))"
+    r"|(?:an? |the )?(?:[a-z]+ )?(?:role|part)s?\b(?! model| play))"
 )
 FIRST_PERSON = re.compile(
     r"(?<!\w)(?:انا|عندي خبره|خبرتي|لدي خبره|اعمالي|متواجده?|جاهزه? (?:باي|لاي|ل))(?!\w)"
     r"|\b(?:i am|i'm|i’m|i have|my|available for)\b"
 )
 COMMA = re.compile(r"[,،.(]")
+WORK_SIGN = re.compile(r" ?: ?| [-\u2013\u2014|/] ")
+SHORT_WAY = 25
 AGED = re.compile(
     r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس"
     r"|ملامح|شرط|اجاده|لهجه|experience|must|dialect"
@@ -42,6 +44,8 @@ def headed_by_role(reading: Reading) -> bool:
     if FIRST_PERSON.search(reading.text):
         return False
     for line in reading.lines[:HEAD_LINES]:
+        if _work_then_role(reading, line):
+            return True
         opening = OPENING.match(reading.text, line.start, line.end)
         begin = opening.end() if opening else line.start
         comma = COMMA.search(reading.text, begin, min(line.end, begin + NEAR))
@@ -104,6 +108,16 @@ def shows_a_thing(reading: Reading) -> bool:
     start = reading.lines[0].start
     opens = any(hit.outer - start <= SHOWN for hit in reading.of(Tag.THING, start, start + NEAR))
     return opens and next(people(reading), None) is None
+
+
+def _work_then_role(reading: Reading, line: Span) -> bool:
+    """Whether a line names a work, and behind a colon or dash whom it is for."""
+    sign = WORK_SIGN.search(reading.text, line.start, min(line.end, line.start + NEAR))
+    if sign is None or not reading.has(Tag.PRODUCTION, line.start, sign.start()):
+        return False
+    near = (sign.end(), min(line.end, sign.end() + SHORT_WAY))
+    whom = [*people(reading, *near), *reading.of(Tag.PERSON, *near)]
+    return any(hit.outer - sign.end() <= 2 and hit.key != "" for hit in whom)
 
 
 def offers_a_part(reading: Reading) -> bool:
