@@ -41,6 +41,9 @@ from pipeline.jobs.holding import Holding
 from pipeline.jobs.on_site import OnSite
 from pipeline.jobs.width import follow_models
 from pipeline.learning.book import PatternBook
+from pipeline.operations.alerts import AlertBook
+from pipeline.operations.conditions import Around
+from pipeline.operations.watch import Watch, free_space, open_breakers
 from pipeline.prefilter.load import default_prefilter
 from pipeline.publishing.algolia import SERVICE, AlgoliaIndex
 from pipeline.publishing.publisher import Publisher
@@ -58,6 +61,7 @@ from takeone_desktop.settings import Settings
 from takeone_desktop.workspace import Place, locate, open_workspace, workspace_meta
 
 ANNOUNCED = (
+    "alert",
     "batch",
     "call",
     "dead_letter",
@@ -102,6 +106,8 @@ class Services:
     orchestrator: Orchestrator
     patterns: PatternBook
     hearing: Hearing
+    alerts: AlertBook
+    watch: Watch
 
 
 @contextmanager
@@ -162,6 +168,17 @@ def assemble(settings: Settings) -> Iterator[Services]:
         stack.callback(orchestrator.stop)
         hearing = Hearing(database, ANNOUNCED)
         stack.callback(hearing.stop)
+        alerts = AlertBook(database)
+        watch = Watch(
+            database,
+            alerts,
+            lambda: Around(
+                open_breakers((*models.remotes, *orchestrator.remotes)),
+                free_space(None if place.shared else place.folder),
+            ),
+            timedelta(hours=settings.overdue_hours),
+        )
+        stack.callback(watch.stop)
         decisions = Decisions(database, publisher.want, problems)
         yield Services(
             settings=settings,
@@ -186,6 +203,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
             orchestrator=orchestrator,
             patterns=patterns,
             hearing=hearing,
+            alerts=alerts,
+            watch=watch,
         )
 
 

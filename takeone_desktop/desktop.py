@@ -177,6 +177,7 @@ class Desk:
         services.engine.start()
         services.hearing.start()  # what other desks of the workspace do is shown here too
         services.orchestrator.start()
+        services.watch.start()
         # What the program is made of stays: whenever new things have piled up, the collector
         # would walk over all of it, and the window stand still for a quarter of a second.
         gc.freeze()

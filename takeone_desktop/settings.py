@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """How many WhatsApp sources may be active at once: the limit of the account's plan."""
     first_run_seconds: float = Field(default=60.0, ge=0)
     """How long after a start sources are first asked: people come first."""
+    overdue_hours: float = Field(default=24.0, gt=0)
+    """How long a call may wait for a person before that is an alert."""
     service_urls: dict[str, str] = Field(default_factory=dict)
     """Another address for a service, by its name: `{"Whapi": "https://..."}`."""
     allowed_hosts: list[str] = Field(default_factory=list)

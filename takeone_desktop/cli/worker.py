@@ -38,6 +38,7 @@ def command(
         opened.hearing.start()
         if not no_sources:
             opened.orchestrator.start()
+        opened.watch.start()
         say(f"Working on {opened.place.name}. Ctrl-C stops.")
         stopping.wait()
         say("Stopping: what runs is finished first.")
