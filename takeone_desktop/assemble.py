@@ -41,6 +41,7 @@ from pipeline.jobs.holding import Holding
 from pipeline.jobs.on_site import OnSite
 from pipeline.jobs.width import follow_models
 from pipeline.learning.book import PatternBook
+from pipeline.learning.desk import PatternDesk
 from pipeline.operations.alerts import AlertBook
 from pipeline.operations.conditions import Around
 from pipeline.operations.watch import Watch, free_space, open_breakers
@@ -104,7 +105,7 @@ class Services:
     live_inbox: LiveInbox
     catalogue: Catalogue
     orchestrator: Orchestrator
-    patterns: PatternBook
+    patterns: PatternDesk
     hearing: Hearing
     alerts: AlertBook
     watch: Watch
@@ -152,8 +153,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)
-        patterns = PatternBook(database, judge.use)
-        stack.callback(patterns.start())
+        book_of_terms = PatternBook(database, judge.use)
+        stack.callback(book_of_terms.start())
         inbox = Inbox(database, judge, senders, engine.enqueue)
         kinds = adapter_kinds()
         live_inbox = LiveInbox(database, judge, senders, engine.enqueue)
@@ -201,7 +202,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,
-            patterns=patterns,
+            patterns=PatternDesk(database, book_of_terms, read_unsure=settings.extract_unsure),
             hearing=hearing,
             alerts=alerts,
             watch=watch,

@@ -206,3 +206,14 @@ def note_scores(session: Session, scores: Mapping[int, float], digest: str) -> N
     )
     values = [{"case_id": one, "given": score} for one, score in scores.items()]
     session.connection().execute(statement, values)
+
+
+def days_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """When messages were written, or stored where nobody knows that."""
+    days: dict[int, datetime] = {}
+    when = sa.func.coalesce(Message.sent_at, Message.created_at)
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        found = session.execute(sa.select(Message.id, when).where(Message.id.in_(part)))
+        days.update(found.tuples().all())
+    return days

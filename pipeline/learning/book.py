@@ -130,11 +130,6 @@ class PatternBook:
             raise _overtaken() from error
         return after + 1
 
-    def restore(self, number: int, reason: str, by: str) -> int:
-        """Make an old version the newest again; returns its new number."""
-        edits = self.edits_of(number)
-        return self.apply(edits, reason, by, after=self.newest(), restored=number)
-
     def newest(self) -> int:
         """The number of the newest version, whatever this process has taken up."""
         with self._database.reading() as session:

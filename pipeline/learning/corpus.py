@@ -40,6 +40,7 @@ class Corpus:
     forms: Mapping[str, int]
     """The forms that were looked for in every text, by their numbers."""
     ids: array[int]
+    """Messages, the oldest first."""
     verdicts: bytearray
     origins: bytearray
     hits: list[bytes]
@@ -117,7 +118,7 @@ class _Found:
         self, rules: Rules, prefilter: Prefilter, forms: Mapping[str, int], labels: Labels
     ) -> Corpus:
         known, held = labels.known, self.held
-        ids = array("q", held)
+        ids = array("q", sorted(held))
         return Corpus(
             rules,
             prefilter,
@@ -125,8 +126,8 @@ class _Found:
             ids,
             bytearray(known[message_id][0] for message_id in ids),
             bytearray(known[message_id][1] for message_id in ids),
-            [one[0] for one in held.values()],
-            array("d", (one[2] for one in held.values())),
+            [held[one][0] for one in ids],
+            array("d", (held[one][2] for one in ids)),
             labels.scale,
         )
 
@@ -206,9 +207,10 @@ class _Reader:
         version = self._prefilter.version
         indexes = corpus.indexes(self._prefilter.matcher.terms)
         scores: dict[int, float] = {}
-        for at, (message_id, one) in enumerate(found.held.items()):
-            if one[3] != version:
-                score = self._prefilter.score(unpack(one[0], indexes))
+        for at, message_id in enumerate(corpus.ids):
+            kept, _, _, digest = found.held[message_id]
+            if digest != version:
+                score = self._prefilter.score(unpack(kept, indexes))
                 corpus.scores[at] = scores[message_id] = score
         ids = list(scores)
         for start in range(0, len(ids), CHUNK):

@@ -148,6 +148,15 @@ def reweighed(term: Term, weight: float) -> Term:
     return replace(term, weight=weight, kind=Kind.NEGATIVE if weight < 0 else positive)
 
 
+def language_of(text: str) -> str:
+    """The language of a term by its letters: `ar`, `en`, or `any` when it has both or none."""
+    arabic = any("\u0600" <= char <= "\u06ff" for char in text)
+    latin = any("a" <= char.lower() <= "z" for char in text)
+    if arabic == latin:
+        return "any"
+    return "ar" if arabic else "en"
+
+
 def _written(term: Term) -> dict[str, Any]:
     return {
         "id": term.id,

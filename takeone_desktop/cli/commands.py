@@ -12,6 +12,7 @@ from takeone_desktop.cli import (
     extract,
     models,
     parse,
+    patterns,
     prefilter,
     publish,
     review,
@@ -41,6 +42,7 @@ def build() -> typer.core.TyperGroup:
     app.command("demo")(demo.command)
     app.command("worker")(worker.command)
     app.add_typer(models.app, name="models")
+    app.add_typer(patterns.app, name="patterns")
     app.add_typer(sources.app, name="sources")
     app.add_typer(review.app, name="review")
     app.add_typer(dead_letters.app, name="dead-letters")

@@ -12,6 +12,7 @@ from db.session import Changed, Database
 from pipeline.errors import Invalid
 from pipeline.intake.judge import Judge
 from pipeline.learning.book import KIND, PatternBook
+from pipeline.learning.desk import PatternDesk
 from pipeline.learning.difference import What
 from pipeline.learning.edits import Edits, edits_from, new_term
 from pipeline.prefilter.decision import Band
@@ -52,7 +53,8 @@ def test_an_applied_version_judges_at_once(database: Database) -> None:
     assert book.apply(added(term()), "people say it", "nora", after=0) == 1
     assert judge.judge(CALL).band == Band.PASS
     assert judge.version == book.current.prefilter.version != default_prefilter().version
-    assert book.restore(0, "it caught too much", "omar") == 2
+    desk = PatternDesk(database, book, read_unsure=True)
+    assert desk.restore(0, "it caught too much", "omar") == 2
     assert judge.judge(CALL).band == Band.SKIP
     assert judge.version == default_prefilter().version
     told = [(one.number, one.author, one.restored, one.changes) for one in book.versions()]
