@@ -16,6 +16,7 @@ from pipeline.extraction.rules.standing import (
     offers_a_part,
     people,
     shows_a_thing,
+    takes_people_on,
 )
 
 ENOUGH = 3.0
@@ -176,7 +177,7 @@ def _standing(reading: Reading, details: Details) -> float:
         score += SHEET
     if details.notices > 1:
         score += NOTICES
-    elif offers_a_part(reading) or calls_upon(reading):
+    elif offers_a_part(reading) or calls_upon(reading) or takes_people_on(reading):
         score += A_PART
     elif details.notices:
         score += NOTICE

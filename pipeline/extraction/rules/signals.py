@@ -7,6 +7,7 @@ from pipeline.extraction.rules.lexicon import Hit, Tag, gazetteer
 from pipeline.extraction.rules.phrases import NAME
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.sought import REAL
+from pipeline.extraction.rules.standing import takes_people_on
 
 MILD = -1.5
 OPENING, OPENING_REACH = 1.5, 25
@@ -31,6 +32,7 @@ BY_THE_WAY = frozenset(
 """What a call may well mention while it wants performers for something made."""
 ABOUT = frozenset({"course", "news", "property", "offer", "service", "warning", "camp"})
 CLIENTS = frozenset({"property", "homonym", "job_ad", "sports", "course", "service", "research"})
+STORE = frozenset(["قاعده بيانات"])
 CLIENT_REACH, REAL_REACH = 14, 16
 SUBJECT_REACH = 16
 """A director who seeks an actor is the one who asks."""
@@ -62,12 +64,15 @@ def weigh(reading: Reading, *, sought: bool) -> dict[str, float]:
 def _telling(reading: Reading) -> Iterator[Hit]:
     """The signals that mean what they say: no names of works, no clients, no fee denied."""
     named = [match.span() for match in NAME.finditer(reading.text)]
+    takes = takes_people_on(reading)
     works = reading.of(Tag.PRODUCTION)
     starts, ends = {work.outer for work in works}, {work.end for work in works}
     for hit in reading.of(Tag.SIGNAL):
         if any(begin <= hit.start < end for begin, end in named):
             continue
         if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
+            continue
+        if hit.key == "offer" and reading.text[hit.start : hit.end] in STORE and takes:
             continue
         if hit.key in CLIENTS and _is_client(reading, hit, starts, ends):
             continue

@@ -62,6 +62,8 @@ APPEARS = re.compile(
     r"|\b(?:to appear|to play|to act|on camera|on-camera|to star|to feature)\b"
 )
 """What makes a performer of anybody, whatever he does for a living."""
+HOSTS = re.compile(r"(?:مضيف|هوستس|hostess)\w*")
+"""Hosts of a fair or a gala are chosen as performers are; those of an airline are not."""
 REAL = re.compile(r"(?<!\w)(?:حقيقي|فعلي|فعلا)\w*|\breal\b")
 """A real cook is wanted to be filmed, not to cook."""
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
@@ -130,6 +132,9 @@ def kind_of(reading: Reading, who: Span) -> Kind:
         return Kind.UNKNOWN
     start, length, kind = min(found)
     kind = _headword(reading, start - length, who.end) or kind
+    if kind is Kind.JOB and HOSTS.search(reading.text, start - 3, reach):
+        shown = reading.has(Tag.PRODUCTION, who.start, min(who.end, who.start + AIM_REACH))
+        return Kind.PERSON if shown else kind
     if kind in (Kind.JOB, Kind.CREW) and REAL.search(reading.text, who.start, reach):
         return Kind.PERSON
     return kind

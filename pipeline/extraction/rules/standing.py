@@ -90,6 +90,21 @@ JUST_A_DOOR = re.compile(r"(?:فتح )?باب ")
 """A door that opens for taking part lets in films, too."""
 
 
+DATABASE = re.compile(
+    r"(?<!\w)(?:[تين]?فتح|[تين]?حدث|تحديث|[تين]وسع|انضم\w*|سجلو?ا?|سجلي|التسجيل|ارسلو?ا?|join|update\w*"
+    r"|register\w*)(?!\w)[^.\n]{0,40}?(?:قاعده?|قاعدت\w+) بيانات|\bjoin our (?:talent )?database"
+)
+"""An agency that takes people on, unlike one that boasts of those it has."""
+
+
+def takes_people_on(reading: Reading) -> bool:
+    return DATABASE.search(reading.text) is not None and _somebody(reading)
+
+
+def _somebody(reading: Reading) -> bool:
+    return next(people(reading), None) is not None
+
+
 def announces_a_trial(reading: Reading, calls: Iterable[Hit]) -> bool:
     """Whether trials are announced for a work named right behind: "auditions for the play"."""
     return any(
