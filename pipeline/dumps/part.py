@@ -148,6 +148,11 @@ def _verify(
     stream: IO[bytes], found: Found, member: Member, asked: DateOrder | None
 ) -> DateOrderFound:
     if found.layout is not None:
+        if found.encoding.codec != "utf-8":  # JSON is UTF-8 by definition
+            raise Invalid(
+                f"{member.label} is not valid UTF-8, the encoding it was read as; "
+                "save it as UTF-8 and try again."
+            )
         stream.seek(found.encoding.skip)
         verify_json(stream, member.label)
         return UNNEEDED

@@ -57,6 +57,13 @@ def test_a_file_that_changes_while_it_is_read_is_told(
             list(dump.messages())
 
 
+def test_json_in_another_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(f'{{"messages":[{RECORD}]}}', encoding="utf-16")
+    with pytest.raises(Invalid, match="save it as UTF-8"), open_dump(path):
+        pass
+
+
 def test_a_file_that_goes_before_it_is_read_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(CHAT)
