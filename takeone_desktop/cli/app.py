@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from enum import IntEnum
@@ -18,8 +19,8 @@ class Exit(IntEnum):
     CANNOT_WORK = 3
 
 
-STOPPED = 130
-"""Ctrl-C, as shells report it."""
+SIGNALLED = 128
+"""What shells add to the number of the signal that ended a program."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -49,9 +50,9 @@ def _run(given: list[str]) -> int:
     except TakeOneError as error:
         say(str(error))
         return Exit.CANNOT_WORK
-    except (KeyboardInterrupt, typer.Abort):
+    except (KeyboardInterrupt, typer.Abort) as stop:
         say("Stopped. What was stored stays; running the same command again goes on from there.")
-        return STOPPED
+        return SIGNALLED + next(iter(stop.args), signal.SIGINT)
     except BrokenPipeError:
         # The reader of our output has seen enough; that is no failure of ours.
         sys.stderr.close()
@@ -66,6 +67,21 @@ def _dispatch(given: list[str]) -> int:
         from takeone_desktop.desktop import open_window
 
         return open_window()
+    import typer
+
     from takeone_desktop.cli.commands import build
 
-    return int(build()(given, prog_name="takeone", standalone_mode=False) or Exit.DONE)
+    signal.signal(signal.SIGTERM, _stop)
+    # Called as a whole, the group would take a closed pipe for a failure and an interrupt in
+    # silence.
+    group = build()
+    try:
+        with group.make_context("takeone", given) as context:
+            return int(group.invoke(context) or Exit.DONE)
+    except typer.Exit as early:
+        return early.exit_code
+
+
+def _stop(number: int, _: object) -> None:
+    """End as Ctrl-C does: close what is open, and say what stays."""
+    raise KeyboardInterrupt(number)

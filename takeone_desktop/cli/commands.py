@@ -48,4 +48,16 @@ def build() -> typer.core.TyperGroup:
     app.add_typer(dead_letters.app, name="dead-letters")
     group = get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
+    _name_no_type_of_flags(group)
     return group
+
+
+def _name_no_type_of_flags(command: typer.core.TyperCommand | typer.core.TyperGroup) -> None:
+    """A flag takes no value, so its help names none."""
+    for option in command.get_params(typer.Context(command)):
+        if isinstance(option, typer.core.TyperOption) and option.is_flag:
+            option.metavar = ""
+    if isinstance(command, typer.core.TyperGroup):
+        for one in command.commands.values():
+            assert isinstance(one, typer.core.TyperCommand | typer.core.TyperGroup)
+            _name_no_type_of_flags(one)

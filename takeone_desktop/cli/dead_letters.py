@@ -8,7 +8,7 @@ import typer
 
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import HIGHEST_ID, AsJson, Workspace, running_engine, services
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import counted, emit, put
 
 app = typer.Typer(help="Look at failed work, and run it again.", no_args_is_help=True)
 
@@ -22,8 +22,8 @@ def list_letters(workspace: Workspace = None, as_json: AsJson = False) -> None:
         emit({"dead_letters": letters})
         return
     for letter in letters:
-        say(f"{letter['id']:>6}  {letter['job']:<8} {letter['failure']:<14} {letter['error']}")
-    say(f"{len(letters)} dead letters.")
+        put(f"{letter['id']:>6}  {letter['job']:<8} {letter['failure']:<14} {letter['error']}")
+    put(f"{counted(len(letters), 'dead letter')}.")
 
 
 @app.command()
@@ -41,7 +41,7 @@ def show(
         emit(whole)
         return
     for name, value in whole.items():
-        say(f"{name}: {value}")
+        put(f"{name}: {value}")
 
 
 @app.command()
@@ -64,7 +64,8 @@ def replay(
         again = {letter.id for letter in opened.dead_letters.open()} & set(replayed)
     if as_json:
         emit({"replayed": replayed, "failed_again": sorted(again)})
-    say(f"{len(replayed)} replayed, {len(again)} failed again.")
+    else:
+        put(f"{len(replayed)} replayed, {len(again)} failed again.")
     return Exit.FAILURES if again else Exit.DONE
 
 

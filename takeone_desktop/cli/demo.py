@@ -81,7 +81,7 @@ def _run(folder: Path, as_json: bool) -> int:
             opened.engine.wait_idle()
             result = summary(opened, reports)
             result["seconds"] = round(time.monotonic() - started, 3)
-            tell(result)
+            tell(result, say)
             approved = _approve_what_is_clear(opened)
             opened.engine.wait_idle()
         live = _live(opened)

@@ -7,7 +7,7 @@ from typing import Any
 
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import emit, put
 from takeone_desktop.health import Finding, examine
 
 
@@ -34,4 +34,4 @@ def _emit(found: list[Finding]) -> None:
 
 def _tell(found: list[Finding]) -> None:
     for one in found:
-        say(f"{'ok  ' if one.well else 'BAD '} {one.part:<10} {one.sentence}")
+        put(f"{'ok  ' if one.well else 'BAD '} {one.part:<10} {one.sentence}")

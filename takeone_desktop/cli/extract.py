@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def command(
     jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
-        bool, typer.Option("--jsonl", help="JSON lines in and out.")
+        bool,
+        typer.Option(
+            "--jsonl", help="JSON lines in and out; there is no other form.", show_default=False
+        ),
     ] = True,
     provider: Annotated[str, typer.Option(help="Who reads: rules.")] = "rules",
 ) -> None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
+
+_STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]")
 
 
 def use_utf8() -> None:
-    """Read and write UTF-8 whatever the terminal's locale says: the texts are Arabic."""
+    """Read and write UTF-8 whatever the terminal's locale says: the texts are Arabic. A stream
+    that was closed is an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  for good
     # Half a character goes out as \ud83d, which JSON reads back as what it was.
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
@@ -22,8 +31,13 @@ def use_utf8() -> None:
 
 
 def say(sentence: str) -> None:
-    """Tell the person at the terminal."""
-    print(sentence, file=sys.stderr, flush=True)  # noqa: T201
+    """Tell the person at the terminal what happens, beside the results."""
+    print(_harmless(sentence), file=sys.stderr, flush=True)  # noqa: T201
+
+
+def put(line: str) -> None:
+    """Print a line of the result for a person."""
+    sys.stdout.write(_harmless(line) + "\n")
 
 
 def emit(value: Any) -> None:
@@ -34,6 +48,17 @@ def emit(value: Any) -> None:
 def emit_line(value: Any) -> None:
     """Print one JSON line for a script."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+def _harmless(text: str) -> str:
+    """The text with what would steer a terminal or turn its line around made visible: names and
+    titles were written by anybody."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def read_lines() -> Iterable[tuple[int, dict[str, Any]]]:

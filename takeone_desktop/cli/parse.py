@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from takeone_desktop.cli.output import emit_line, say
+from takeone_desktop.cli.output import counted, emit_line, say
 
 DumpFile = Annotated[Path, typer.Argument(help="An exported chat or dataset.")]
 
@@ -15,7 +15,10 @@ DumpFile = Annotated[Path, typer.Argument(help="An exported chat or dataset.")]
 def command(
     file: DumpFile,
     jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
-        bool, typer.Option("--jsonl", help="One JSON line per message.")
+        bool,
+        typer.Option(
+            "--jsonl", help="One JSON line per message; there is no other form.", show_default=False
+        ),
     ] = True,
 ) -> None:
     """Print every message of FILE with its time, sender, text and kind."""
@@ -33,4 +36,5 @@ def command(
                     "kind": message.kind.value,
                 }
             )
-        say(f"{count} messages, {dump.format}. {dump.date_order.sentence}".rstrip())
+        said = [f"{counted(count, 'entry', 'entries')}, {dump.format}.", dump.date_order.sentence]
+        say(" ".join([*said, dump.note or ""]).rstrip())

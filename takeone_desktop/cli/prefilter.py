@@ -11,7 +11,10 @@ from takeone_desktop.cli.output import emit_line, read_lines
 
 def command(
     jsonl: Annotated[  # noqa: ARG001  the one form there is, named for scripts
-        bool, typer.Option("--jsonl", help="JSON lines in and out.")
+        bool,
+        typer.Option(
+            "--jsonl", help="JSON lines in and out; there is no other form.", show_default=False
+        ),
     ] = True,
 ) -> None:
     """Read {"id", "text"} lines from stdin; print band, score and reasons of each."""

@@ -9,7 +9,7 @@ import typer
 
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import emit, put, say
 
 if TYPE_CHECKING:
     from takeone_desktop.assemble import Services
@@ -31,7 +31,9 @@ def command(
         emit({"publications": states, "finished": finished})
     else:
         for state, count in sorted(states.items()):
-            say(f"{count:>6}  {state}")
+            put(f"{count:>6}  {state}")
+        if not wait and states.get("waiting"):
+            say("What waits is published by the window, a worker, or `takeone publish --wait`.")
     if not finished:
         say(f"The site did not take everything within {timeout:g} s; the rest stays in the queue.")
         return Exit.CANNOT_WORK

@@ -9,7 +9,7 @@ import typer
 
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import HIGHEST_ID, AsJson, Workspace, services
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import counted, emit, put, say
 
 if TYPE_CHECKING:
     from pipeline.review.values import CallDetail, Done
@@ -40,8 +40,8 @@ def list_calls(
         return
     for one in found:
         title = next((view.value for view in one.fields if view.name == "title"), "")
-        say(f"{one.id:>6}  {title or '(no title)'}")
-    say(f"{len(found)} {status}.")
+        put(f"{one.id:>6}  {title or '(no title)'}")
+    put(f"{len(found):,} {status}.")
 
 
 @app.command()
@@ -151,7 +151,8 @@ def _report(verb: str, done: Done, as_json: bool) -> int:
                 "failures": [{"id": one, "error": error} for one, error in done.failures],
             }
         )
+        return Exit.FAILURES if done.failures else Exit.DONE
     for one, error in done.failures:
         say(f"{one}: {error}")
-    say(f"{len(done.changed)} {verb}, {len(done.failures)} left.")
+    put(f"{counted(len(done.changed), 'call')} {verb}, {len(done.failures):,} refused.")
     return Exit.FAILURES if done.failures else Exit.DONE

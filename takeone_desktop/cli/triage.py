@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipeline.dumps.date_order import UNNEEDED
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
 from takeone_desktop.cli.dead_letters import letter_json
 from takeone_desktop.cli.models_batch import send_now
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import counted, emit, put, say
 from takeone_desktop.cli.progress import import_progress
 
 if TYPE_CHECKING:
@@ -113,23 +114,38 @@ def exit_code(result: dict[str, Any]) -> int:
     return Exit.FAILURES if failed or result["dead_letters"] else Exit.DONE
 
 
-def tell(result: dict[str, Any]) -> None:
+def tell(result: dict[str, Any], line: Callable[[str], None] = put) -> None:
     """The same for a person."""
     for file in result["files"]:
-        if file["error"]:
-            say(f"{file['path']}: {file['error']}")
-        else:
-            say(
-                f"{file['path']}: {file['format']}, {file['messages']} messages, "
-                f"{file['stored']} new."
-            )
+        for sentence in _of_file(file):
+            line(sentence)
     bands = result["prefilter"]
-    say(f"{bands['pass']} passed, {bands['unsure']} unsure, {bands['skip']} skipped.")
-    clusters = {call["cluster"] for call in result["calls"]}
-    say(f"{len(result['calls'])} calls in {len(clusters)} clusters wait for review.")
+    if any(bands.values()):
+        line(f"{bands['pass']:,} passed, {bands['unsure']:,} unsure, {bands['skip']:,} skipped.")
+    pending = [call for call in result["calls"] if call["status"] == "pending"]
+    if pending:
+        clusters = counted(len({call["cluster"] for call in pending}), "cluster")
+        line(f"{counted(len(pending), 'call')} in {clusters} wait for review.")
+    else:
+        line("No new call waits for review.")
     if result["batches"]:
         waiting = sum(one["messages"] - one["answered"] for one in result["batches"])
-        say(f"{waiting} messages are answered within a day: see `takeone models batch status`.")
+        line(f"{waiting} messages are answered within a day: see `takeone models batch status`.")
     if result["dead_letters"]:
-        say(f"{len(result['dead_letters'])} dead letters: see `takeone dead-letters list`.")
-    say(f"{result['seconds']} s.")
+        letters = counted(len(result["dead_letters"]), "dead letter")
+        line(f"{letters}: see `takeone dead-letters list`.")
+    line(f"{result['seconds']:.1f} s.")
+
+
+def _of_file(file: dict[str, Any]) -> Iterator[str]:
+    """What came of one file, and how it was read where that could be otherwise."""
+    if file["error"]:
+        yield f"{file['path']}: {file['error']}"
+        return
+    counts = [counted(file["messages"], "message"), f"{file['stored']:,} new"]
+    counts += [f"{file[what]:,} {what}" for what in ("edited", "deleted") if file[what]]
+    yield f"{file['path']}: {file['format']}, {', '.join(counts)}."
+    if file["date_order"] and file["date_order"] != UNNEEDED.sentence:
+        yield f"  {file['date_order']}"
+    if file["note"]:
+        yield f"  {file['note']}"
