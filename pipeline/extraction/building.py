@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping
 
 from pipeline.errors import TakeOneError
@@ -11,7 +12,6 @@ from pipeline.extraction.models import anthropic, openai
 from pipeline.extraction.models.port import Provider
 from pipeline.extraction.models.prompt import load
 from pipeline.extraction.port import Extractor
-from pipeline.extraction.spending.budget import DOLLAR, Budget
 from pipeline.extraction.spending.ledger import Ledger
 from pipeline.keys import Keys
 from pipeline.remote.policy import Patience, Service
@@ -59,10 +59,12 @@ class ChainBuilder:
         self._base_urls = base_urls
         self.remotes = Remotes()
         """The services of the newest chain: their limits and their breakers."""
+        self._made_for: tuple[asyncio.AbstractEventLoop | None, int] | None = None
+        self._asked_at: dict[str, str] = {}
 
     def build(self, config: ModelConfig) -> Chain:
         """The chain a configuration asks for. What can't even be built rests, and says why."""
-        self.remotes = Remotes()
+        self._keep_or_renew(config)
         choices: list[Choice] = []
         resting: dict[str, str] = {}
         for one in config.choices:
@@ -76,7 +78,7 @@ class ChainBuilder:
             choices,
             self._rules,
             self._ledger,
-            Budget(_money(config.daily_usd), _money(config.monthly_usd)),
+            config.budget,
             load(),
             concurrency=config.concurrency,
             resting=resting,
@@ -106,11 +108,25 @@ class ChainBuilder:
         kind, usual = PROVIDERS[choice.provider]
         return kind(used, self._keys, base_url=own or usual, concurrency=concurrency)
 
+    def _keep_or_renew(self, config: ModelConfig) -> None:
+        """Services go on from one chain to the next, with their open breakers and what they
+        asked us to wait; but not to another event loop, width or address."""
+        made_for = (_running_loop(), config.concurrency)
+        if made_for != self._made_for:
+            self.remotes, self._made_for = Remotes(), made_for
+        for one in config.choices:
+            if self._asked_at.get(one.provider, one.base_url) != one.base_url:
+                self.remotes.forget(SERVICES[one.provider])
+        self._asked_at = {one.provider: one.base_url for one in config.choices}
+
     def _services(self, choices: Iterable[Choice]) -> dict[str, Service]:
         by_name = {service.name: service for service in self.remotes}
         names = {one.provider.name for one in choices}
         return {name: by_name[SERVICES[name]] for name in names}
 
 
-def _money(dollars: float | None) -> int | None:
-    return None if dollars is None else round(dollars * DOLLAR)
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

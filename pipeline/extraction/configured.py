@@ -18,6 +18,7 @@ from pipeline.extraction.call import Extraction
 from pipeline.extraction.chain import Chain, Health
 from pipeline.extraction.models.exchange import checked_address
 from pipeline.extraction.port import Extractor, SourceText
+from pipeline.extraction.spending.budget import Budget, in_dollars
 from pipeline.review import audit
 
 META = "models"
@@ -62,6 +63,11 @@ class ModelConfig(BaseModel):
     concurrency: int = Field(default=5, ge=1, le=100)
     batch: Literal["off", "dumps"] = "off"
     """Whether messages of imported dumps are sent in batches: half the price, within a day."""
+
+    @property
+    def budget(self) -> Budget:
+        """The limits, in millionths of a dollar."""
+        return in_dollars(self.daily_usd, self.monthly_usd)
 
 
 def read_config(session: Session) -> ModelConfig:

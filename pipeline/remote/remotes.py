@@ -18,6 +18,10 @@ class Remotes:
     def __iter__(self) -> Iterator[Service]:
         return iter(tuple(self._services.values()))
 
+    def forget(self, name: str) -> None:
+        """Make this service anew when it is named next: it is another one now."""
+        self._services.pop(name, None)
+
     def service(
         self,
         name: str,

@@ -71,7 +71,7 @@ def test_messages_are_read_by_the_model_and_its_prose_is_a_dead_letter(tmp_path:
     (detail,) = rows(tmp_path, sa.select(DeadLetter.detail))
     assert detail[0]["raw"] == "I would rather tell you a story."
     outcomes = sorted(rows(tmp_path, sa.select(ModelCall.outcome, ModelCall.input_tokens)))
-    assert outcomes == [("answered", 900), ("invalid_output", 1800)]
+    assert outcomes == [("answered", 900), ("invalid_output", 900), ("invalid_output", 900)]
 
 
 def test_a_model_that_is_away_leaves_the_work_to_the_rules(tmp_path: Path) -> None:

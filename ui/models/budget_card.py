@@ -165,7 +165,7 @@ class BudgetCard(Card):
     def _say(self) -> None:
         if self._seen is None:
             return
-        heading, steps = self._words.plan(self._seen.budget, self._seen.report.spent)
+        heading, steps = self._words.plan(self._seen.config.budget, self._seen.report.spent)
         self._heading_of_plan.setText(heading)
         by_care = {step.care: step for step in steps}
         for care, line in self._lines.items():

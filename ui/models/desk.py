@@ -18,7 +18,7 @@ from pipeline.extraction.configured import (
     read_config,
 )
 from pipeline.extraction.models.prompt import load
-from pipeline.extraction.spending.budget import DOLLAR, Budget, Care, care
+from pipeline.extraction.spending.budget import Care, care
 from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.outlook import Asked, outlook
 from pipeline.extraction.spending.prices import default_prices
@@ -41,15 +41,9 @@ class Seen:
     """What waits would cost; None without any provider."""
 
     @property
-    def budget(self) -> Budget:
-        """The limits, in millionths."""
-        daily, monthly = self.config.daily_usd, self.config.monthly_usd
-        return Budget(*(None if one is None else round(one * DOLLAR) for one in (daily, monthly)))
-
-    @property
     def care(self) -> Care:
         """How careful money makes us now."""
-        return care(self.budget, self.report.spent)
+        return care(self.config.budget, self.report.spent)
 
 
 @dataclass(frozen=True, slots=True)
