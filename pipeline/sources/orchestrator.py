@@ -23,7 +23,7 @@ from pipeline.errors import Invalid, Unavailable
 from pipeline.intake.live import LEASE, LiveInbox
 from pipeline.remote.remotes import Remotes
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
-from pipeline.sources.runner import SourceRunner
+from pipeline.sources.runner import SourceRunner, Stretch
 from pipeline.sources.schedule import FIRST_AFTER
 
 AT_ONCE = 4
@@ -48,6 +48,7 @@ class Orchestrator:
         owner: str,
         *,
         first_after: timedelta = FIRST_AFTER,
+        stretch: Stretch | None = None,
     ) -> None:
         self._database = database
         self._inbox = inbox
@@ -55,6 +56,7 @@ class Orchestrator:
         self._surroundings = surroundings
         self._owner = owner
         self._first_after = first_after
+        self._stretch = stretch
         self.remotes = Remotes()
         """The services in use: their limits, and the state of their breakers."""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -122,7 +124,9 @@ class Orchestrator:
         self._claiming = asyncio.Lock()
         surroundings = self._surroundings(self.remotes)
         self._adapters = {name: kind.build(surroundings) for name, kind in self._kinds.items()}
-        self._runner = SourceRunner(self._database, self._inbox, self._adapters, self._owner)
+        self._runner = SourceRunner(
+            self._database, self._inbox, self._adapters, self._owner, stretch=self._stretch
+        )
         unlisten = self._database.listen(self._heard)
         self._ready.set()
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,8 @@ from pipeline.remote.failure import BreakerOpen, Gone, Locked, RateLimited, kind
 from pipeline.sources.port import Adapter, SourceSpec
 from pipeline.sources.schedule import Next, after_failure, after_success
 
+Stretch = Callable[[], Awaitable[float]]
+"""Tells how many times the usual wait sources are left alone now."""
 CANCELLED = "cancelled"
 OK = "ok"
 
@@ -36,12 +38,14 @@ class SourceRunner:
         adapters: Mapping[str, Adapter],
         owner: str,
         chance: random.Random | None = None,
+        stretch: Stretch | None = None,
     ) -> None:
         self._database = database
         self._inbox = inbox
         self._adapters = adapters
         self._owner = owner
         self._chance = chance or random.Random()
+        self._stretch = stretch
 
     async def run(self, source: Source) -> str:
         """Ask a source we hold a claim on, and give it back; the run's outcome."""
@@ -61,6 +65,7 @@ class SourceRunner:
         following = after_success(
             utc_now(),
             every_minutes=source.every_minutes,
+            stretch=await self._stretch() if self._stretch else 1.0,
             pace=source.pace,
             new=stored,
             chance=self._chance.uniform(-1, 1),

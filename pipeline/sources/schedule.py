@@ -25,13 +25,20 @@ class Next:
 
 
 def after_success(
-    now: datetime, *, every_minutes: int, pace: float, new: int, chance: float
+    now: datetime,
+    *,
+    every_minutes: int,
+    pace: float,
+    new: int,
+    chance: float,
+    stretch: float = 1.0,
 ) -> Next:
-    """After a run that worked. `chance` in [-1, 1] spreads sources that share a schedule."""
+    """After a run that worked. `chance` in [-1, 1] spreads sources that share a schedule;
+    `stretch` lengthens every wait while there is a reason to."""
     pace = adapted(pace, new)
     if every_minutes <= 0:
         return Next(None, pace)
-    minutes = every_minutes * pace * (1 + JITTER * chance)
+    minutes = every_minutes * pace * stretch * (1 + JITTER * chance)
     return Next(now + timedelta(minutes=minutes), pace)
 
 

@@ -16,6 +16,7 @@ from pipeline.jobs.engine import JobEngine
 from pipeline.prefilter.load import default_prefilter
 from pipeline.sources.orchestrator import Orchestrator
 from pipeline.sources.port import AdapterKind, Page, SourceSpec, Surroundings
+from pipeline.sources.runner import Stretch
 from tests.keys import Held
 
 
@@ -63,7 +64,9 @@ def make(
     kind = AdapterKind("telling", "WHATSAPP", "x", lambda _: telling, lambda spec: spec, "Telling")
     made: list[Orchestrator] = []
 
-    def orchestrator(owner: str = "desk", first_after: float = 0) -> Orchestrator:
+    def orchestrator(
+        owner: str = "desk", first_after: float = 0, stretch: Stretch | None = None
+    ) -> Orchestrator:
         one = Orchestrator(
             database,
             inbox,
@@ -71,6 +74,7 @@ def make(
             lambda remotes: Surroundings(remotes, Held()),
             owner,
             first_after=timedelta(seconds=first_after),
+            stretch=stretch,
         )
         made.append(one)
         return one

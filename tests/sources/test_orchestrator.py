@@ -270,3 +270,20 @@ def test_while_all_rest_nobody_asks_what_is_due(
     two = add_source(database, "b")
     catalogue.resume_all(by="nora")
     until(lambda: source(database, two).last_run_at)
+
+
+def test_sources_are_asked_less_often_while_there_is_a_reason(
+    database: Database, make: Make, telling: Telling
+) -> None:
+    """Whoever knows it says how many times the usual wait."""
+
+    async def stretch() -> float:
+        return 3.0
+
+    telling.pages.append(page(1))
+    one = add_source(database)
+    make(stretch=stretch).start()
+    until(lambda: finished(database))
+    wait = source(database, one).next_run_at
+    assert wait is not None
+    assert timedelta(minutes=39) < wait - utc_now() < timedelta(minutes=51)
