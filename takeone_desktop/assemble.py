@@ -21,6 +21,8 @@ from pipeline.extraction.configured import Configured
 from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.spending.ledger import Ledger
 from pipeline.extraction.spending.prices import default_prices
+from pipeline.extraction.spending.thrift import Thrift
+from pipeline.extraction.spending.upkeep import Upkeep
 from pipeline.extraction.validate import problems
 from pipeline.intake.foresight import Foresight
 from pipeline.intake.identity import SenderKeys
@@ -132,6 +134,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
         rules = RulesExtractor()
         ledger = Ledger(database, default_prices())
         models = ChainBuilder(rules, ledger, keys, settings.service_urls)
+        stack.callback(Upkeep(database).start())
         extractor = Configured(database, rules, models.build)
         pace = Pace()
         holding = Holding(database, ledger, engine.enqueue, extractor.resting, pace.settle)
@@ -165,6 +168,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
             lambda remotes: surroundings(settings, remotes, keys),
             owner,
             first_after=timedelta(seconds=settings.first_run_seconds),
+            stretch=Thrift(database, ledger).stretch,
         )
         stack.callback(orchestrator.stop)
         hearing = Hearing(database, ANNOUNCED)
