@@ -1,18 +1,14 @@
 """Who is wanted, for what: the phrase of the message that names the call."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from pipeline.extraction.call import FieldValue
-from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.phrases import (
-    ANY_WORK,
     DOOR,
     LONGEST,
     NAME,
-    SENTENCE_END,
     WORD,
     Known,
     behind_opening,
@@ -23,12 +19,27 @@ from pipeline.extraction.rules.phrases import (
 )
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.extraction.rules.sought import Kind, sought_at
+from pipeline.extraction.rules.title_label import NEAR_START, Phrase, is_label, labelled, taken
+from pipeline.extraction.rules.title_words import (
+    ADJECTIVES,
+    ANNOUNCES,
+    ANNOUNCING,
+    CAN,
+    GREETS,
+    LISTED,
+    OBJECT_FOLLOWS,
+    PART,
+    TOWN_COLON,
+    TURNED_DOWN,
+    VAGUE,
+    WHO_CAN,
+)
 from pipeline.text.span import Span
 
 SHORTEST = 4
 HEADING = 1.6
 """What the line that opens one of several calls gains: there the work is named."""
-LABELLED, CALLED, BARE_CALL, ASKED = 4.4, 4.2, 2.0, 4.1
+CALLED, BARE_CALL, ASKED = 4.2, 2.0, 4.1
 MORE, FIRST = 0.3, 1.0
 WORK_LINE, TELLING, VAGUELY, SOMEBODY, EMBEDDED = 2.7, 1.5, 0.5, 3.5, 3.0
 PER_LINE = 0.45
@@ -43,50 +54,14 @@ OBJECT = {
     Kind.THING: 1.0,
     Kind.NOTHING: 0.0,
 }
-NEAR_START, FAR_TOWN = 3, 8
-TOWN_COLON = re.compile(r" ?: ?(?=\S)")
-ANNOUNCING = re.compile(
-    r"(?<!\w)(?:فتح|يفتح|تفتح|باب|استقبال|الاعلان|تعلن|يعلن|نعلن|دعوه|تدعو|ندعو|يسر|عن|الي|ل)(?!\w)|ل$"
-)
-ANNOUNCES = re.compile(
-    r"(?<!\w)(?:تعلن|يعلن|نعلن|الاعلان|يسر\w*|دعوه|تدعو|يدعو|ندعو)(?!\w)[^\n]{0,90}?"
-    r"(?:(?<!\w)عن (?:حاجت\w+ (?:الي |لل?(?=\w{3})))?|(?<!\w)الي (?=تجارب|اختبار|تقديم|المشاركه))"
-    r"(?:فتح (?:ال)?باب (?:ال)?\w+ )?(?:(?:بد|انطلاق|استقبال) (?:طلبات )?(?:ال\w+ )?)*"
-    r"(?:(?:في|الي) |لل?(?=\w{4}))?"
-)
-GREETS = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|evening|day|afternoon))\b(?: [\w'’]+){0,4}\W*"
-    r"|(?:the |our )?(?:shoot|filming|shooting)(?: (?:is|will be|starts?|takes place))?\W*"
-    r"|(?:يا (?:جماعه|شباب|بنات|اهل|اخوان)|هلا|مرحبا|حياكم|اخواني)(?: \w+){0,2}\W*"
-)
-"""Calls out to people, or begins a sentence on the day."""
-TURNED_DOWN = re.compile(r"(?<!\w)(?:اعتذر|تعذر|ما جا)\w*|\b(?:dropped out|cancelled on)\b")
-"""Tells of who was to do it, not of who is wanted."""
-ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
-WHO_CAN = re.compile(r"(?:اللي|مين|منو|من) ")
-CAN = re.compile(r"[يت]\w{3,} ")
-OBJECT_FOLLOWS = re.compile(r" [a-z0-9]")
-VAGUE = re.compile(
-    r"(?:(?:دور|دورين|ادوار)(?: بس| فقط)?(?=\W*$)|انتم|انتو|انتي?|واحد|وحده"
-    r"|شخص|احد|حدا|someone|somebody|you)(?!\w)"
-)
-LISTED = re.compile(r"\W{0,3}(?:[-*•·▪●◦–+✔✅]|\d{1,2}\s?[).:-])\s*\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    span: Span
-    score: float
-
-
-PART = re.compile(r" (?:ال)?(?:جز|موسم) (?:ال)?\w+| (?:season|part) \w+")
+FAR_TOWN = 8
 
 
 def find_title(reading: Reading, known: Known, scope: Span) -> FieldValue | None:
     """The most telling phrase among the first lines of `scope`."""
     phrases = [
         phrase
-        for phrase in (*_labelled(reading, known, scope), *_phrases(reading, known, scope))
+        for phrase in (*labelled(reading, known, scope), *_phrases(reading, known, scope))
         if phrase.span.end - phrase.span.start >= SHORTEST
         and not is_generic(reading.text[phrase.span.start : phrase.span.end])
     ]
@@ -98,13 +73,13 @@ def find_title(reading: Reading, known: Known, scope: Span) -> FieldValue | None
 
 
 def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
-    taken = _taken(reading, known)
+    fields = taken(reading, known)
     several = scope != Span(0, len(reading.text))
     order = 0
     listing = False
     for line in reading.lines:
         start, end = max(line.start, scope.start), min(line.end, scope.end)
-        if start >= end or any(a <= start and end <= b for a, b in taken):
+        if start >= end or any(a <= start and end <= b for a, b in fields):
             continue
         if is_generic(reading.text[start:end]):
             continue
@@ -115,7 +90,7 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
         first = order == 0 and not listed
         best = 0.0
         for span in clauses(reading, _behind_place(reading, start, end), end):
-            if _is_label(known.labels, span) or _is_company(reading, span):
+            if is_label(known.labels, span) or _is_company(reading, span):
                 continue
             told, score = _read(reading, span, known, first=first, listed=listed)
             if several and order == 0 and reading.has(Tag.PRODUCTION, span.start, span.end):
@@ -152,67 +127,6 @@ def _unglued(reading: Reading, span: Span) -> Span:
         if work.outer == span.start and reading.text[work.outer : work.start] in ("ل", "لل"):
             return Span(work.start, span.end)
     return span
-
-
-def _taken(reading: Reading, known: Known) -> list[tuple[int, int]]:
-    """The labelled parts that belong to other fields."""
-    taken = []
-    for label in known.labels:
-        below = "\n" in reading.text[label.start : label.value.start]
-        if label.field in ("title", "requirements") or below:
-            continue
-        if not label.plain and _names_a_call(reading, label):
-            continue
-        if label.field == "dates" and not any(
-            label.start <= day.start < label.value.end for day in known.dates
-        ):
-            continue
-        taken.append((label.start, label.value.end))
-    return taken
-
-
-def _names_a_call(reading: Reading, label: Labelled) -> bool:
-    """Whether a pin or a bell opens a whole notice and not just the value of a field."""
-    tags = (Tag.PRODUCTION, Tag.ROLE, Tag.WANTED, Tag.HEAD)
-    return label.field in ("location", "contact", "deadline") and any(
-        reading.has(tag, label.value.start, label.value.end) for tag in tags
-    )
-
-
-def _labelled(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
-    """ "Project: ..." names the work."""
-    for label in known.labels:
-        value = label.value
-        if label.field != "title" or not label.plain or not scope.start <= label.start < scope.end:
-            continue
-        telling = says_enough(reading, value.start, value.end) or NAME.match(
-            reading.text, value.start
-        )
-        if telling and value.end <= scope.end:
-            end = min(value.end, value.start + LONGEST)
-            stop = SENTENCE_END.search(reading.text, value.start, end)
-            called = NAME.match(reading.text, value.start) and any(
-                reading.has(tag, label.start, value.start) for tag in (Tag.CALL, Tag.PRODUCTION)
-            )
-            dashed = ":" not in reading.text[label.start : value.start]
-            kind = reading.text[label.start : value.start].strip(" :")
-            typed = ANY_WORK.isdisjoint(kind.split()) and reading.has(
-                Tag.PRODUCTION, label.start, label.start + len(kind)
-            )
-            start = label.start if called or dashed or typed else value.start
-            span = Span(start, stop.start() if stop else end)
-            told = Span(behind_opening(reading, span), span.end)
-            yield Phrase(tidy(reading, told, known), LABELLED)
-
-
-def _is_label(labels: Sequence[Labelled], span: Span) -> bool:
-    """Whether a clause is nothing but the word in front of a colon."""
-    return any(
-        label.plain
-        and span.start <= label.start <= span.start + NEAR_START
-        and span.end <= label.value.start
-        for label in labels
-    )
 
 
 def _is_company(reading: Reading, span: Span) -> bool:
