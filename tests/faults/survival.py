@@ -105,11 +105,13 @@ def survive(
             add_sources(services, CHATS)
         database = Database(f"sqlite:///{folder / 'workspace' / 'workspace.db'}")
         stand_in.plan(seconds=0.5, faults=faults, slow=1.5, stalled=stalled)
+        worker = start(stand_in, folder)
+        while not stand_in.book():  # however long a start takes on this machine
+            wait(database, worker, until=time.monotonic() + 0.2)
         fill(stand_in, texts(messages, calls), seconds * 0.9)
         began = time.monotonic()
         moments = sorted(began + chance.uniform(0.15, 1.0) * seconds for _ in range(kills))
         dead: list[Kill] = []
-        worker = start(stand_in, folder)
         for moment in [*moments, began + seconds]:
             wait(database, worker, until=moment)
             if moment in moments:

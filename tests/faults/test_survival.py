@@ -16,4 +16,4 @@ def test_a_worker_that_is_killed_among_faults_loses_and_doubles_nothing(
         monkeypatch.setenv(f"TAKEONE_KEY_{name}", "put back when the test ends")
     outcome = survive(tmp_path, seconds=20, kills=2, messages=120)
     assert outcome.wrong == [], told(outcome)
-    assert sum(times for got, times in outcome.met.items() if not got.endswith("answered")) > 5
+    assert sum(times for got, times in outcome.met.items() if not got.endswith("answered")) > 0
