@@ -21,8 +21,8 @@ SENTENCE_END = re.compile(
 )
 PICTURES = re.compile(rf"(?:{EMOJI}|[\ufe0f\u200d\s])+")
 CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
-BRACKETED = re.compile(r"\([^()\n]{1,40}\)\s*")
-SHORT_BRACKET = 27
+BRACKETED = re.compile(r"\([^()\n]{1,60}\)\s*")
+SHORT_BRACKET = 45
 DASHES = frozenset("-\u2013\u2014")
 AIMED = frozenset(["ل", "لل", "ب"])
 AIMING = re.compile(
@@ -264,10 +264,7 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
         if not _is_town(reading, match)
         and (
             (match.end() < end and text[match.end()] not in ",،-\u2013|")
-            or (
-                match.end() - match.start() <= SHORT_BRACKET
-                and not any(character.isdigit() for character in match.group())
-            )
+            or match.end() - match.start() <= SHORT_BRACKET
             or _names_the_work(reading, Span(start, end), match.end(), works)
         )
     ]
