@@ -156,9 +156,9 @@ class Catalogue:
         """Ask a paused, locked or gone source again, in a minute."""
         self._set_state(source_id, SourceState.ACTIVE, by, "source.resume")
 
-    def remove(self, source_id: int, *, by: str) -> None:
-        """Take a source off the list. What it brought stays."""
-        self._set_state(source_id, SourceState.REMOVED, by, "source.remove")
+    def remove(self, source_id: int, *, by: str) -> str:
+        """Take a source off the list; the state it was in. What it brought stays."""
+        return self._set_state(source_id, SourceState.REMOVED, by, "source.remove")
 
     def pause_all(self, *, by: str) -> None:
         """Let all sources rest, in every desk and worker, until `resume_all`. Each keeps its
@@ -259,7 +259,7 @@ class Catalogue:
                 "Pause one first, or raise the limit in the settings."
             )
 
-    def _set_state(self, source_id: int, state: SourceState, by: str, action: str) -> None:
+    def _set_state(self, source_id: int, state: SourceState, by: str, action: str) -> str:
         with self._database.writing() as session:
             source = _get(session, source_id)
             before, source.state = source.state, state
@@ -269,9 +269,10 @@ class Catalogue:
             )
             if active:
                 source.failures, source.last_error = 0, ""
-            session.flush()
-            self._keep_to_limit(session)
+                session.flush()
+                self._keep_to_limit(session)
             _note(session, source, by, action, {"before": before})
+            return before
 
 
 def _held(said: str | None) -> Held | None:

@@ -72,6 +72,16 @@ def test_no_more_groups_than_the_plan_allows(catalogue: Catalogue) -> None:
     assert len(catalogue.all()) == ACTIVE_GROUPS + 1
 
 
+def test_who_has_too_many_may_still_pause_one(database: Database) -> None:
+    """A limit that was lowered, or a smaller plan, must not hold the way back."""
+    many = Catalogue(database, adapter_kinds(), active_groups=3)
+    ids = [many.add(draft(number), by="nora") for number in range(3)]
+    few = Catalogue(database, adapter_kinds(), active_groups=1)
+    few.pause(ids[0], by="nora")
+    assert few.remove(ids[1], by="nora") == SourceState.ACTIVE
+    assert len(few.all()) == 2
+
+
 def test_a_removed_source_comes_back_where_it_was(catalogue: Catalogue, database: Database) -> None:
     one = catalogue.add(draft(), by="nora")
     with database.writing() as session:

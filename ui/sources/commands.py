@@ -101,7 +101,7 @@ class Commands(QObject):
         if self._pane.came_from_form:
             self._pane.turn_to(FORM)
             return
-        self._home()
+        self._home(DETAIL if self._listed() else KINDS)
 
     def _begin(self, draft: Draft, purpose: Purpose) -> None:
         self._pane.turn_to(FORM)
@@ -131,7 +131,7 @@ class Commands(QObject):
         new = purpose.source_id is None
         self._toast("sources.done.added" if new else "sources.done.changed")
         self.chosen.emit(source_id)
-        self._home()
+        self._home(DETAIL)
 
     # Asking.
 
@@ -243,8 +243,8 @@ class Commands(QObject):
             self.tasks.start("act", self._delete(one.source))
 
     async def _delete(self, source: Source) -> None:
-        await asyncio.to_thread(self._catalogue.remove, source.id, by=self._by)
-        self._removed = source.id, source.state
+        before = await asyncio.to_thread(self._catalogue.remove, source.id, by=self._by)
+        self._removed = source.id, before
         text = self._frame.ui.language.text
         self._frame.toast(
             text("sources.done.deleted", name=isolate(source.name)),
@@ -269,8 +269,8 @@ class Commands(QObject):
 
     # Saying.
 
-    def _home(self) -> None:
-        self._pane.turn_to(DETAIL if self._listed() else KINDS)
+    def _home(self, face: str) -> None:
+        self._pane.turn_to(face)
         self.left.emit()
         self.changed.emit()
 

@@ -49,6 +49,11 @@ class FilterBar(QWidget):
             self.search.text().strip() or self.kind.currentData() or self.state.currentData()
         )
 
+    @property
+    def waits(self) -> bool:
+        """Whether a typist may be going on, and the list follows in a moment."""
+        return self._pause.isActive()
+
     def of(self, listed: Iterable[Listed]) -> list[Listed]:
         """Those that are asked for."""
         words = fold(self.search.text()).split()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -74,6 +75,8 @@ class FormView(QWidget):
         self.form.changed.connect(self.changed)
         self.form.fill(draft)
         self._slot.addWidget(self.form)
+        self.form.show()  # a layout would only in a moment, and one may be typing already
+        self._order_tabs(self.form)
         self._badge.show_source(self.form.kind.medium)
         self._retranslate()
         self.form.fields["identifier"].box.setFocus()
@@ -86,6 +89,13 @@ class FormView(QWidget):
     def show_busy(self, busy: bool) -> None:
         """While it is saved nothing is saved again."""
         self.buttons["save"].setEnabled(not busy)
+
+    def _order_tabs(self, form: FieldsForm) -> None:
+        # What comes into a window late comes last in it, each piece by itself.
+        stops: list[QWidget] = [field.box for field in form.fields.values()]
+        stops += [self.buttons[name] for name in _BUTTONS]
+        for one, following in pairwise(stops):
+            QWidget.setTabOrder(one, following)
 
     def _lay_out(self) -> None:
         self._title = label("", "large", wrap=True)

@@ -26,7 +26,8 @@ class KindChooser(QWidget):
         super().__init__()
         self._ui = ui
         self._words = words
-        self._first = False
+        self.is_first = False
+        """Whether it stands where there is no source yet."""
         self.doors: dict[str, Door] = {}
         self._title = StartLabel("large")
         self._lead = StartLabel("muted")
@@ -46,7 +47,7 @@ class KindChooser(QWidget):
 
     def begin(self, *, first: bool) -> None:
         """Offer the kinds; `first` where there is no source yet."""
-        self._first = first
+        self.is_first = first
         self._retranslate()
         if self.doors and self.isVisible():
             next(iter(self.doors.values())).setFocus()
@@ -67,8 +68,8 @@ class KindChooser(QWidget):
 
     def _retranslate(self) -> None:
         text = self._ui.language.text
-        self._title.setText(text("sources.empty.title" if self._first else "sources.choose_kind"))
-        self._lead.setText(text("sources.empty.hint" if self._first else "sources.choose_hint"))
+        self._title.setText(text("sources.empty.title" if self.is_first else "sources.choose_kind"))
+        self._lead.setText(text("sources.empty.hint" if self.is_first else "sources.choose_hint"))
         for name, door in self.doors.items():
             kind = self._words.kinds[name]
             every = self._words.schedule(kind.every_minutes).replace(" ", "\u00a0")

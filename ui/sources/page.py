@@ -179,10 +179,11 @@ class SourcesPage(QObject):
         except TakeOneError as error:
             self.stack.show_error(str(error))
             return
-        first, self._read_once = not self._read_once, True
+        self._read_once = True
         self.stack.show_content()
-        if self.has_sources and self.pane.face == KINDS and first:
+        if self.has_sources and self.pane.face == KINDS and self.pane.kinds.is_first:
             self.pane.turn_to(DETAIL)
+            self.table.setFocus()
         if not self.has_sources and self.pane.face == DETAIL:
             self.commands.new()
         self._show_rows()
