@@ -144,6 +144,7 @@ def _details(reading: Reading, findings: _Findings, whole: Span) -> Details:
         age=bool(findings.ages),
         deadline=find_deadline(reading, findings.dates, whole) is not None,
         place=bool(countries(reading)),
+        day=bool(findings.dates),
         labels=len({label.field for label in findings.labels if label.plain}),
         notices=short_notices(reading, findings.contacts, findings.ages, findings.amounts),
     )

@@ -85,6 +85,8 @@ class Details:
     age: bool
     deadline: bool
     place: bool
+    day: bool = False
+    """Whether it names any day."""
     labels: int = 0
     """How many fields a label with a colon names."""
     notices: int = 0
@@ -171,7 +173,8 @@ def _standing(reading: Reading, details: Details) -> float:
     """What speaks for a call that has no verb of wanting: its form."""
     score = 0.0
     notices = (call for call in reading.of(Tag.CALL) if _is_notice(reading, call))
-    if headed_by_role(reading) or (details.answerable and announces_a_trial(reading, notices)):
+    met = details.answerable or (details.place and details.day)
+    if headed_by_role(reading) or (met and announces_a_trial(reading, notices)):
         score += HEADED
     if details.labels >= SHEET_LABELS and (_somebody(reading) or reading.of(Tag.PRODUCTION)):
         score += SHEET

@@ -245,7 +245,7 @@ def _leftwards(reading: Reading, first: Mention, scope: Span) -> int:
     begin = max(reading.line_at(first.outer).start, scope.start)
     if article := ARTICLE_BEFORE.search(text, begin, first.outer):
         return article.start()
-    if first.kind in ("places", "risky", "country") and first.start - first.outer <= 0:
+    if first.kind in ("places", "risky", "country", "parts") and first.start - first.outer <= 0:
         if side := PART_OF.search(text, begin, first.outer):
             return side.start("part")
         if spot := LATIN_SPOT.search(text, max(begin, first.outer - LONGEST_VENUE), first.outer):
@@ -288,7 +288,7 @@ def _belongs(reading: Reading, following: Mention, end: int) -> bool:
 
 
 PART_OF = re.compile(
-    r"(?<!\w)[بف]?(?P<part>(?:شمال|جنوب|شرق|غرب|وسط|كورنيش|شاطي|شواطي|صحرا|ضواحي|بر|جبال|حراج"
+    r"(?<!\w)[بف]?(?P<part>(?:ا?ستو?ديوهات|واحه|شمال|جنوب|شرق|غرب|وسط|كورنيش|شاطي|شواطي|صحرا|ضواحي|بر|جبال|حراج"
     r"|بوليفارد|مطار"
     r"|مينا|north|south|east|west|central|downtown|old)) $"
 )

@@ -29,6 +29,11 @@ FIRST_PERSON = re.compile(
     r"|\b(?:i am|i'm|i’m|i have|my|available for)\b"
 )
 COMMA = re.compile(r"[,،.(]")
+SHOWN_FOR = re.compile(
+    r"(?:موديل|مودل|عارض|ممثل|راقص|مذيع)\w*(?: \w+){0,2}"
+    r" لل?(?:صالون|عياد|متجر|براند|مارك|علام|بوتيك|دار)\w*"
+)
+"""A model for a salon is wanted to be seen, even though no work is named."""
 WORK_SIGN = re.compile(r" ?: ?| [-\u2013\u2014|/] ")
 SHORT_WAY = 25
 AGED = re.compile(
@@ -56,7 +61,8 @@ def headed_by_role(reading: Reading) -> bool:
         if any(hit.outer - begin <= 2 or not arabic for hit in heads):
             rest = Span(begin, min(line.end, begin + 2 * NEAR))
             aged = AGED.search(reading.text, rest.start, rest.end) is not None
-            if aged or reading.has(Tag.PRODUCTION, rest.start, rest.end):
+            shown = SHOWN_FOR.match(reading.text, begin, rest.end)
+            if aged or shown or reading.has(Tag.PRODUCTION, rest.start, rest.end):
                 return True
     return False
 
