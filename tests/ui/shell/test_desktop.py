@@ -32,7 +32,10 @@ def assemble(settings):
     hearing = SimpleNamespace(start=lambda: say("hearing"))
     orchestrator = SimpleNamespace(start=lambda: say("asking"))
     desk = SimpleNamespace(warm_up=lambda: say("warm"))
-    yield SimpleNamespace(engine=engine, hearing=hearing, orchestrator=orchestrator, desk=desk)
+    watch = SimpleNamespace(start=lambda: say("watching"))
+    yield SimpleNamespace(
+        engine=engine, hearing=hearing, orchestrator=orchestrator, watch=watch, desk=desk
+    )
     say("stopped")
 
 @contextmanager
@@ -54,7 +57,7 @@ settings = Settings(workspace=sys.argv[1])
 """
 
 
-STARTED = ["opened", "warm", "started", "hearing", "asking"]
+STARTED = ["opened", "warm", "started", "hearing", "asking", "watching"]
 
 
 def start(tmp_path: Path, script: str) -> subprocess.Popen[str]:
