@@ -176,3 +176,37 @@ def test_days_are_counted_back_from_the_day_named_before(words: str, day: str) -
 
 def test_days_before_that_in_english() -> None:
     assert deadline(ENGLISH.format("We shoot 20 March, apply two days before that")) == "2026-03-18"
+
+
+@pytest.mark.parametrize(
+    ("frame", "words", "day"),
+    [
+        (ARABIC, "أقصى موعد: ٢٠ مارس", "2026-03-20"),
+        (ARABIC, "ينتهي ٢٠ مارس", "2026-03-20"),
+        (ARABIC, "آخر استلام للفيديوهات: يوم الجمعة", "2026-03-13"),
+        (ARABIC, "نستقبل الفيديوهات لمدة ٣ أيام", "2026-03-14"),
+        (ARABIC, "تسليم العينات الأحد ١٥ مارس", "2026-03-15"),
+        (ARABIC, "نقفل الباب ليلة الجمعة", "2026-03-13"),
+        (ARABIC, "ما نستقبل شي بعد ١٨ مارس", "2026-03-18"),
+        (ARABIC, "لن ينظر في أي طلب بعد ٢٠ مارس", "2026-03-20"),
+        (ARABIC, "الفورم مفتوح الين الأحد", "2026-03-15"),
+        (ARABIC, "عندكم لين السبت", "2026-03-14"),
+        (ENGLISH, "Last call for tapes: 20 March", "2026-03-20"),
+        (ENGLISH, "Form shuts on 20 March", "2026-03-20"),
+        (ENGLISH, "We need your reels in by Friday", "2026-03-13"),
+        (ENGLISH, "Submissions wrap 18 March at noon", "2026-03-18"),
+        (ENGLISH, "You have until Sunday to reply", "2026-03-15"),
+        (ENGLISH, "Casting window: 12 - 18 March", "2026-03-18"),
+        (ARABIC, "الترشيح من اليوم إلى ١٨ مارس", "2026-03-18"),
+        (ARABIC, "باقي يومين ونسكر", "2026-03-13"),
+        (ARABIC, "الرد قبل مغرب الجمعة", "2026-03-13"),
+        (ARABIC, "آخر موعد للتقديم ٢٠ رمضان", "2026-03-09"),
+        (ARABIC, "التصوير ينتهي ٢٠ مارس", None),
+        (ARABIC, "الورشة قبل التصوير بيومين", None),
+        (ARABIC, "نبي الردود اليوم قبل الساعة ٩", "2026-03-11"),
+        (ARABIC, "الموعد الأخير الخميس ١٩ مارس", "2026-03-19"),
+        (ARABIC, "التقديم مستمر حتى نهاية مارس", "2026-03-31"),
+    ],
+)
+def test_what_closes_when_is_said_in_many_ways(frame: str, words: str, day: str | None) -> None:
+    assert deadline(frame.format(words)) == day
