@@ -191,3 +191,35 @@ def test_pay_holds_all_of_itself_and_nothing_else(words: str, told: str) -> None
 def test_followers_are_not_added_to_a_sum() -> None:
     text = ENGLISH.format("Accounts of 5k–30k followers. SAR 400 per reel.")
     assert pay(text) == "SAR 400 per reel"
+
+
+@pytest.mark.parametrize(
+    ("frame", "words", "told"),
+    [
+        (ARABIC, "بدون مقابل مادي بس الغدا علينا", "بدون مقابل مادي بس الغدا علينا"),
+        (ARABIC, "الأكل علينا وما فيه دفع", "الأكل علينا وما فيه دفع"),
+        (ARABIC, "كل عرض ٣٠٠", "كل عرض ٣٠٠"),
+        (ARABIC, "٧٠٠ للشخص الواحد", "٧٠٠ للشخص الواحد"),
+        (ARABIC, "يومين × ٤٠٠ ريال", "يومين × ٤٠٠ ريال"),
+        (ARABIC, "الأجر اليومي: ٩٠٠", "الأجر اليومي: ٩٠٠"),
+        (ARABIC, "SR 200/- per day + lunch", "SR 200/- per day + lunch"),
+        (ENGLISH, "Meals and credit only, no pay", "Meals and credit only, no pay"),
+        (ARABIC, "فيه مكافأة بسيطة", "فيه مكافأة بسيطة"),
+        (ARABIC, "الميزانية ٣ آلاف شاملة البروفات", "الميزانية ٣ آلاف شاملة البروفات"),
+        (ARABIC, "يوميته ٣٥٠ وغداه علينا", "يوميته ٣٥٠ وغداه علينا"),
+        (ARABIC, "نعطي ٥٠٠ لكل بنت", "٥٠٠ لكل بنت"),
+        (ARABIC, "عقد سنوي ١٢٠ ألف", "عقد سنوي ١٢٠ ألف"),
+        (ARABIC, "٣٠٠٠ ريال تحول بعد أسبوع", "٣٠٠٠ ريال تحول بعد أسبوع"),
+        (ENGLISH, "$300/day + travel", "$300/day + travel"),
+        (ENGLISH, "Paying 800 for half a day", "800 for half a day"),
+        (ENGLISH, "Rate: 2k buyout", "2k buyout"),
+        (ENGLISH, "gift vouchers worth 300 SAR", "gift vouchers worth 300 SAR"),
+        (ARABIC, "الساعة بـ ١٢٠", "الساعة ب ١٢٠"),
+        (ARABIC, "نص يوم ٦٠٠ ويوم كامل ١٠٠٠", "نص يوم ٦٠٠ ويوم كامل ١٠٠٠"),
+        (ARABIC, "التأمين المسترد غير مطلوب", None),
+        (ARABIC, "عدد المتابعين ٥٠٠٠ فأكثر", None),
+        (ARABIC, "رسوم الاشتراك لا يوجد", None),
+    ],
+)
+def test_pay_is_said_in_many_ways(frame: str, words: str, told: str | None) -> None:
+    assert pay(frame.format(words)) == told

@@ -37,6 +37,10 @@ CLIENT_REACH, REAL_REACH = 14, 16
 SUBJECT_REACH = 16
 """A director who seeks an actor is the one who asks."""
 CLIENT_GAP = re.compile(r" (?:(?:ل|لل|حق |عن )?(?:شركه |شركات |مكتب |مركز |محل |تطبيق )?)?(?:ال)?")
+NO_FEE_REACH = 14
+NONE_TOLD = re.compile(
+    r" ?:? ?(?:لا يوجد|لا توجد|ما في|مافي|ما فيه|مافيه|مجان\w*|none|not required|غير مطلوب)"
+)
 NO_FEE = re.compile(
     r"(?<!\w)(?:لا|ولا|بدون|بلا|ما في|مافي|ما فيه|مافيه|لا توجد|لا يوجد|no|without)"
     r" (?:(?:اي|any) )?$"
@@ -70,7 +74,7 @@ def _telling(reading: Reading) -> Iterator[Hit]:
     for hit in reading.of(Tag.SIGNAL):
         if any(begin <= hit.start < end for begin, end in named):
             continue
-        if hit.key == "scam" and NO_FEE.search(reading.text, max(0, hit.outer - 14), hit.outer):
+        if hit.key == "scam" and _is_denied(reading.text, hit):
             continue
         if hit.key == "offer" and reading.text[hit.start : hit.end] in STORE and takes:
             continue
@@ -81,6 +85,12 @@ def _telling(reading: Reading) -> Iterator[Hit]:
         if hit.key == "job_ad" and _is_real(reading, hit):
             continue
         yield hit
+
+
+def _is_denied(text: str, hit: Hit) -> bool:
+    """Whether a fee is named only to say that there is none."""
+    before = NO_FEE.search(text, max(0, hit.outer - NO_FEE_REACH), hit.outer)
+    return before is not None or NONE_TOLD.match(text, hit.end) is not None
 
 
 def _is_client(reading: Reading, hit: Hit, starts: Container[int], ends: Container[int]) -> bool:
