@@ -37,12 +37,14 @@ AT_ONCE = 0.1
 class Pace:
     """Seconds. A batch is sent when nothing was put into it for `settle`; it is looked after
     from every `first` to every `longest`; one that may have been taken by the provider is not
-    sent again before `doubt`."""
+    sent again before `doubt`; one that can't be looked after any more is left after `give_up`,
+    long after its provider has let it expire."""
 
     settle: float = 20.0
     first: float = 30.0
     longest: float = 600.0
     doubt: float = 120.0
+    give_up: float = 3 * 86_400.0
 
     def after(self, looks: int) -> float:
         """The wait after so many looks."""
@@ -91,6 +93,10 @@ class BatchStep:
         try:
             return await self._advance(batch)
         except TakeOneError as error:
+            if self._is_lost(batch):
+                failed = BatchState.FAILED
+                await self.book.finish(batch, failed, LineState.EXPIRED, str(error))
+                return None
             await self.book.note(batch, error=str(error))
             asked = error.wait if isinstance(error, RateLimited) else None
             return max(self.pace.after(batch.looks), asked or 0.0)
@@ -114,6 +120,11 @@ class BatchStep:
             if batch.state == BatchState.CANCELLING:
                 await service.cancel(batch.remote_id)
             return await self._look(batch, service)
+
+    def _is_lost(self, batch: ModelBatch) -> bool:
+        if batch.submitted_at is None:
+            return False
+        return (utc_now() - batch.submitted_at).total_seconds() > self.pace.give_up
 
     async def _found(self, batch: ModelBatch, service: BatchService) -> bool:
         """Whether the provider took a batch whose answer we lost."""
@@ -157,6 +168,10 @@ class BatchStep:
 
     async def _look(self, batch: ModelBatch, service: BatchService) -> float | None:
         standing = await service.look(batch.remote_id)
+        if standing.phase is Phase.FAILED and standing.later:
+            await self.book.note(batch, error=standing.error, remote_id="", submitted_at=None)
+            await self.book.move(batch, BatchState.SENT, BatchState.SENDING)
+            return self.pace.longest
         if standing.phase is Phase.FAILED:
             error = standing.error
             await self.book.finish(batch, BatchState.FAILED, LineState.ERRORED, error)

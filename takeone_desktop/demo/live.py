@@ -27,6 +27,8 @@ DAILY_USD = 1.0
 ROUND_SECONDS = 6.0
 """Sources are asked so often: a show can't wait for their minutes."""
 LOOK_SECONDS = 0.5
+FIRST_SECONDS = 10.0
+"""So long a window waits for the first messages."""
 APPROVE_SECONDS = 8.0
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -54,6 +56,7 @@ def run(folder: Path, tell: Tell, *, window: bool) -> int:
         )
         tell("Whapi, Apify, a website and a model stand in on this machine; nothing leaves it.")
         if window:
+            tell("Close the window, or press Ctrl+C here, to end it.")
             return _in_window(settings, addresses["site"])
         return _in_terminal(settings, addresses["site"], tell)
 
@@ -70,6 +73,8 @@ def _in_window(settings: Settings, website: str) -> int:
                 yield opened
                 return
             prepare(opened, website)
+            opened.orchestrator.start()
+            _wait_for_messages(opened)  # the window opens on what there is, not on its welcome
             with _asking(opened):
                 yield opened
 
@@ -131,6 +136,17 @@ def prepare(opened: Services, website: str) -> None:
     ):
         draft = Draft(adapter, identifier, name, every_minutes=1)
         opened.catalogue.add(draft, by=opened.settings.user)
+
+
+def _wait_for_messages(opened: Services) -> None:
+    from db.queries.messages import newest_id
+
+    ends = time.monotonic() + FIRST_SECONDS
+    while time.monotonic() < ends:
+        with opened.database.reading() as session:
+            if newest_id(session):
+                return
+        time.sleep(LOOK_SECONDS)
 
 
 @contextmanager

@@ -25,8 +25,10 @@ ACCOUNT = "casting.riyadh"
 MODEL_KEY = "sk-demo-0123456789abcdef0123456789abcdef"
 CHAT_SECONDS = 2.0
 """A message of the group appears so often, a post and a page less often."""
-POST_SECONDS = 12.0
-PAGE_SECONDS = 10.0
+POST_SECONDS = 20.0
+PAGE_SECONDS = 25.0
+HEAD_START = 30.0
+"""Seconds for which people have talked in the group when the show begins."""
 EDITED = 12
 """After so many messages, one of them is edited."""
 THINKING = (0.3, 1.2)
@@ -75,6 +77,7 @@ def faulty(handler: Handler, every: int, faults: Sequence[Fault], tell: Tell) ->
 
 def _whapi(tell: Tell, began: float) -> Handler:
     said = list(_chat())
+    began -= HEAD_START
     stand_in = whapi.WhapiStandIn()
 
     def answer(request: Request) -> Answer:

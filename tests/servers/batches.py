@@ -42,7 +42,7 @@ class BatchStandIn:
 
     think: Think
     fate: Callable[[str], str] = lambda _: "answered"
-    looks: int = 2
+    looks: int = 1
     """How often a batch is looked at before it has ended."""
     lose: int = 0
     """So many batches are taken, but their answer is lost on the way."""
@@ -50,6 +50,8 @@ class BatchStandIn:
     """So many downloads end in the middle."""
     refuse: str = ""
     """Why every batch fails before it is begun."""
+    too_much: int = 0
+    """So many batches fail because too much is under way."""
     key: str = KEY
     batches: dict[str, HeldBatch] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -153,6 +155,9 @@ class BatchStandIn:
                 self._name("batch"), questions, order["metadata"], order["input_file_id"]
             )
             batch.failed = self.refuse
+            if self.too_much > 0:
+                self.too_much -= 1
+                batch.failed = "token_limit_exceeded"
             return self._take(batch, self._as_openai)
         if rest == "":
             return as_json({"data": [self._as_openai(one) for one in self.batches.values()]})
@@ -185,7 +190,7 @@ class BatchStandIn:
             },
         }
         if batch.failed:
-            told["errors"] = {"object": "list", "data": [{"message": batch.failed}]}
+            told["errors"] = {"object": "list", "data": [_trouble(batch.failed)]}
         elif ended:
             good, bad = self._openai_files(batch)
             for name, content in (("output", good), ("error", bad)):
@@ -229,7 +234,9 @@ class BatchStandIn:
 
     def _take(self, batch: HeldBatch, told: Callable[[HeldBatch], dict[str, Any]]) -> Answer:
         self.batches[batch.id] = batch
-        for one in batch.questions:  # what is answered is paid, be it collected or not
+        for one in (
+            [] if batch.failed else batch.questions
+        ):  # what is answered is paid, be it collected or not
             if self.fate(_text(one["body"])) == "answered":
                 self.paid[_text(one["body"])] += 1
         if self.lose > 0:
@@ -258,6 +265,12 @@ class BatchStandIn:
             self.cut -= 1
             return Answer(200, text.encode(), headers, cut=True)
         return Answer(200, text.encode(), headers)
+
+
+def _trouble(failed: str) -> dict[str, str]:
+    if failed == "token_limit_exceeded":
+        return {"code": failed, "message": "Enqueued token limit reached"}
+    return {"code": "invalid_request", "message": failed}
 
 
 def _shuffled(questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

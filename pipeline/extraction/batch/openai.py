@@ -30,6 +30,7 @@ MARK = "takeone"
 LISTED = 50
 ENDED = ("completed", "expired", "cancelled")
 FATES = {"batch_expired": Fate.EXPIRED, "batch_cancelled": Fate.CANCELLED}
+TOO_MUCH = "token_limit_exceeded"
 FILES = ("output_file_id", "error_file_id")
 
 
@@ -93,7 +94,7 @@ class OpenAIBatches:
         done, failed = (count(told, "request_counts", name) for name in ("completed", "failed"))
         status = part(told, "status")
         if status == "failed":
-            return Standing(Phase.FAILED, error=_reason(told))
+            return Standing(Phase.FAILED, error=_reason(told), later=_is_too_much(told))
         phase = Phase.ENDED if status in ENDED else Phase.WORKING
         return Standing(phase, done + failed, failed)
 
@@ -168,8 +169,17 @@ def results_in(text: str) -> Iterable[Result]:
             yield Result(line_id, fate, error=error)
 
 
-def _reason(told: object) -> str:
+def _errors(told: object) -> list[object]:
     errors = part(told, "errors", "data")
-    said = [words(one, "message") for one in (errors if isinstance(errors, list) else [])]
+    return errors if isinstance(errors, list) else []
+
+
+def _is_too_much(told: object) -> bool:
+    """Whether the account has as much in batches as it may."""
+    return any(part(one, "code") == TOO_MUCH for one in _errors(told))
+
+
+def _reason(told: object) -> str:
+    said = [words(one, "message") for one in _errors(told)]
     why = "; ".join(dict.fromkeys(one for one in said if one))
     return f"{SERVICE} refused the batch{f': {why}' if why else ''}."[:400]

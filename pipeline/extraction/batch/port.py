@@ -58,6 +58,8 @@ class Standing:
     done: int = 0
     failed: int = 0
     error: str = ""
+    later: bool = False
+    """Whether a batch that failed may be sent again: too much is under way there now."""
 
 
 class Fate(StrEnum):

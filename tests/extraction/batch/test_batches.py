@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from db.models import BatchState, LineState, Message
+from db.models import BatchState, LineState, Message, ModelBatch, utc_now
 from pipeline.errors import Invalid
 from tests.extraction.batch.conftest import Rig, text
 from tests.servers.batches import BatchStandIn
@@ -204,3 +205,35 @@ def test_a_text_that_changed_meanwhile_is_read_as_it_is_now(
     rig.finish()
     assert service.single == 1
     assert rig.lines() == {LineState.ANSWERED: 1}
+
+
+def test_a_batch_that_is_too_much_now_is_sent_later(make: Make, service: BatchStandIn) -> None:
+    service.too_much = 1
+    rig = make("openai")
+    rig.configure()
+    rig.store(text(1), text(2))
+    rig.finish()
+    assert rig.lines() == {"answered": 2}
+    assert service.single == 0
+    assert set(service.paid.values()) == {1}
+
+
+def test_a_batch_that_can_not_be_looked_after_is_left_in_the_end(
+    make: Make, service: BatchStandIn
+) -> None:
+    rig = make("anthropic")
+    rig.configure()
+    rig.store(text(1), text(2))
+    rig.engine.start()
+    while not (rig.batches() and rig.batches()[0].remote_id):
+        rig.engine.wait_idle(timeout=10)
+    rig.stop()
+    service.key = "another"
+    with rig.database.writing() as session:
+        long_ago = utc_now() - timedelta(days=4)
+        session.execute(sa.update(ModelBatch).values(submitted_at=long_ago))
+    rig.finish()
+    (batch,) = rig.batches()
+    assert batch.state == BatchState.FAILED
+    assert rig.lines() == {"expired": 2}
+    assert rig.stages() == {"extracted": 2}
