@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pipeline.errors import Invalid
@@ -110,7 +110,7 @@ class FormView(QWidget):
         key.setContentsMargins(0, 0, 0, 0)
         key.setSpacing(8)
         key.addWidget(self._key_icon)
-        key.addWidget(self._key, 1)
+        key.addWidget(self._key, 1, Qt.AlignmentFlag.AlignVCenter)
         key.addWidget(self.buttons["key_of_form"])
         body = QWidget()
         self._slot = QVBoxLayout(body)
