@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import faulthandler
 import gc
 import os
+import re
 import sys
 import tempfile
 import threading
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -74,19 +75,30 @@ class Stalls:
 
     def watch(self, thread: int) -> None:
         """Note where the thread stands whenever it was not free for long."""
-        while not self.ending.wait(0.01):
-            if time.perf_counter() - self.last > LONG:
-                frame = sys._current_frames().get(thread)
-                stack = traceback.extract_stack(frame)
-                ours = [one for one in stack if "/ui/" in one.filename]
-                where = ours[-1] if ours else stack[-1]
-                self.seen[f"{Path(where.filename).name}:{where.lineno} {where.name}"] += 1
+        # Not by its frames: whoever holds one keeps what is in it, and a painter that lives
+        # longer than its paint event takes the program down.
+        with tempfile.TemporaryFile("w+") as file:
+            while not self.ending.wait(0.01):
+                if time.perf_counter() - self.last > LONG:
+                    file.seek(0)
+                    file.truncate()
+                    faulthandler.dump_traceback(file, all_threads=True)
+                    file.seek(0)
+                    self.seen[_place(file.read(), thread)] += 1
 
     def told(self) -> str:
         ordered = sorted(self.gaps, reverse=True)
         worst = ", ".join(f"{1000 * gap:.0f} ({1000 * own:.0f})" for gap, own in ordered[:5])
         p99 = ordered[len(ordered) // 100][0]
         return f"longest gaps in ms (own work): {worst}; p99 {1000 * p99:.0f}"
+
+
+def _place(stacks: str, thread: int) -> str:
+    """Where a thread stands in our own code of the window, or in whatever else it does."""
+    own = re.split(r"\n(?=(?:Current thread|Thread) )", stacks)
+    lines = next((one for one in own if f"{thread:#018x}" in one), "").splitlines()[1:]
+    found = next((line for line in lines if "/ui/" in line), lines[0] if lines else "?")
+    return found.replace(f'  File "{ROOT}/', "").replace('"', "").strip()
 
 
 @contextmanager
