@@ -23,6 +23,7 @@ from pipeline.extraction.rules.deadline_words import (
     CLOSES,
     DAY_WORD,
     ENDS,
+    HOURGLASS,
     LAST_DAY,
     NOT_TODAY,
     SENDING,
@@ -325,7 +326,9 @@ def _marked(
         return None
     if _first_from(mentions, line.start).start < mention.start:
         return None
-    if not APPLYING.search(reading.text, line.start, line.end):
+    bare = HOURGLASS.match(reading.text, line.start, mention.start)
+    alone = bare and not reading.text[mention.end : line.end].strip(" .!)")
+    if not alone and not APPLYING.search(reading.text, line.start, line.end):
         return None
     return Claim(reading.trim(line.start, line.end).start, mention, HINTED)
 

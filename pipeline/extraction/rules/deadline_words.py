@@ -36,6 +36,8 @@ NOT_TODAY = re.compile(r"(?:في|اجر|سعر|ليوم|per|a) $")
 URGENT = re.compile(
     r"(?<!\w)(?:عا+جل|ضروري|مستعجل|الحين|هسه|دلوقتي|الان|ناقصنا|urgent|asap|right now)|!!"
 )
+HOURGLASS = re.compile(r"[\u23f3\u231b]\ufe0f?\W*(?:يوم |الي |لين )?$")
+"""An hourglass and a day, and no other word on the line."""
 STOP = re.compile(r"[.!؟?؛;|•\n]")
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|لل|و|بال)?(?:تصوير|بروفات|بروفه|عرض|عروض|حفل|فعاليه|مده|متفرغ\w*|التفرغ"

@@ -85,6 +85,10 @@ def score(reading: Reading, phrase: Phrase) -> float:
     return total
 
 
+CALL_TAG = re.compile(r"#(?:كاست|تجارب|مطلوب|اوديشن|casting|audition)\w*_$")
+"""A hashtag that calls people of a town: "#casting_jeddah"."""
+
+
 def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
     """What the words in front of it, and the letters glued to it, say."""
     text = reading.text
@@ -106,7 +110,7 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
         total += SPOKEN_TO
     if PRONOUNS.search(lead) or LEAVING.search(lead):
         total += BESIDES
-    if lead.endswith("_"):
+    if lead.endswith("_") and not CALL_TAG.search(lead):
         total += ADDRESS
     if text[first.start : first.end] == "جده" and (
         GRANDFATHER.search(lead) or (not glued and GRANDMOTHER.match(text, first.end))
