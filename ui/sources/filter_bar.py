@@ -37,9 +37,9 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.kind)
-        row.addWidget(self.state)
+        row.addWidget(self.search, 3)
+        row.addWidget(self.kind, 2)
+        row.addWidget(self.state, 2)
         ui.language.follow(self._retranslate)
 
     @property
@@ -79,7 +79,8 @@ class FilterBar(QWidget):
 
     def _box(self) -> QComboBox:
         box = QComboBox(self)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(8)
         box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         box.currentIndexChanged.connect(self.changed)
         return box

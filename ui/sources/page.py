@@ -31,6 +31,7 @@ from ui.tasks import Tasks
 from ui.widgets import (
     Card,
     ElidedLabel,
+    Flow,
     IconLabel,
     KeyButton,
     PageFrame,
@@ -248,9 +249,12 @@ class SourcesPage(QObject):
         self._buttons: dict[str, KeyButton] = {"new": PrimaryButton()}
         for name in ("pause_all", "enter_key", "import", "export"):
             self._buttons[name] = KeyButton()
+        buttons = QWidget()
+        flow = Flow(buttons)
         for name, button in self._buttons.items():
             self._frame.keys.print_on(button, f"sources.{name}")
-            self._widget.head.addWidget(button)
+            flow.addWidget(button)
+        self._widget.head.addWidget(buttons)
         self._banner = self._held_banner()
         self._widget.body.addWidget(self._banner)
         self.table = SourcesTable()

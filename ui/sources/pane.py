@@ -55,7 +55,7 @@ class Pane(Card):
         for face in self._faces.values():
             self._stack.addWidget(face)
         self.body.addWidget(self._stack, 1)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(340)
 
     @property
     def face(self) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 
@@ -10,6 +13,9 @@ from pipeline.sources.catalogue import Draft
 from tests.servers.web import Answer, as_json, failing
 from tests.ui.hand import CTRL
 from tests.ui.sources.conftest import GROUP, InRoom, Room
+from ui.i18n import LANGUAGES
+from ui.shell.rail import WIDTH
+from ui.shell.window import SMALLEST
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -191,5 +197,29 @@ def test_what_was_chosen_is_chosen_again_tomorrow(in_room: InRoom) -> None:
         zulfi = room.page.model.rows[1].source
         await room.until(lambda: room.page.pane.detail.shown.one.source.id == zulfi.id)  # type: ignore[union-attr]
         assert room.window.memory.read("sources_selected") == str(zulfi.id)
+
+    in_room(scenario)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_face_needs_more_than_the_smallest_window(in_room: InRoom, language: str) -> None:
+    """With large text what needs more would be cut."""
+
+    async def scenario(room: Room) -> None:
+        await room.add_by_keyboard("A source with a name of quite some length for a list")
+        room.window.ui.language.choose(language)
+        room.press(Qt.Key.Key_P, "P", SHIFT)
+        await room.until(lambda: room.page.held)
+        for keys in ("", "n", "1"):
+            room.type(keys)
+            await asyncio.sleep(0.05)
+            least = room.page.widget.minimumSizeHint()
+            assert least.width() + WIDTH <= SMALLEST[0], keys
+            assert least.height() <= SMALLEST[1], keys
+        room.escape()
+        room.type("s")
+        await asyncio.sleep(0.05)
+        assert room.page.widget.minimumSizeHint().height() <= SMALLEST[1]
+        room.window.ui.language.choose("en")
 
     in_room(scenario)

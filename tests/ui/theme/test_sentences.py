@@ -28,6 +28,7 @@ SPEAKERS = (
 ERRORS = {
     "Invalid", "Rejected", "Unavailable", "RateLimited", "Locked", "Gone", "BreakerOpen",
     "PrivateAddress", "Refused", "InvalidAnswer", "Unreadable", "NotAReportError", "NotUndoneError",
+    "BudgetSpent", "ClaimLost",
 }  # fmt: skip
 ARABIC = re.compile("[ء-ي]")
 
