@@ -134,7 +134,7 @@ def work(services: Services, stand_in: StandIn, concurrency: int, messages: int)
     began, spent = time.monotonic(), time.process_time()
     services.orchestrator.run_now(source).result()
     while not settled(services.database, messages):
-        time.sleep(0.02)
+        time.sleep(0.1)
     took, spent = time.monotonic() - began, time.process_time() - spent
     book = [one for one in stand_in.book() if one.service == "model"]
     bound = calls * SECONDS / concurrency

@@ -89,7 +89,8 @@ def ask_now(database: Database, *, forget_claims: bool = False) -> None:
 def stages(database: Database) -> Counter[str]:
     """How many messages stand at each stage."""
     with database.reading() as session:
-        return Counter(session.scalars(sa.select(Message.stage)))
+        counted = sa.select(Message.stage, sa.func.count()).group_by(Message.stage)
+        return Counter(dict(session.execute(counted).tuples().all()))
 
 
 def settled(database: Database, messages: int) -> bool:
