@@ -14,7 +14,7 @@ BASE = {
 }  # fmt: skip
 PREPOSITION, ORIGIN, ADDRESS, ALONE, CLAUSE_ALONE, LINE_START = 3.0, -5.0, -2.5, 3.0, 2.5, 1.0
 ABOUT_SHOOTING, SHOOTING_HERE, ADJECTIVE, QUOTED, BESIDES = 1.0, 1.0, -4.0, -6.0, -6.0
-SPOKEN_TO, TOGETHER = -2.0, 0.5
+SPOKEN_TO, TOGETHER, IN_A_TAG = -2.0, 0.5, -1.0
 
 SHOOTING = re.compile(
     r"(?<!\w)(?:ال|ب|لل|وال|ي|ن|ح[ين]|رح ي|بي)?(?:تصوير|تصور|صور|مقابل\w+|كاستن\w|اوديشن|عرض|بروفات"
@@ -110,8 +110,8 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
         total += SPOKEN_TO
     if PRONOUNS.search(lead) or LEAVING.search(lead):
         total += BESIDES
-    if lead.endswith("_") and not CALL_TAG.search(lead):
-        total += ADDRESS
+    if lead.endswith("_"):
+        total += IN_A_TAG if CALL_TAG.search(lead) else ADDRESS
     if text[first.start : first.end] == "جده" and (
         GRANDFATHER.search(lead) or (not glued and GRANDMOTHER.match(text, first.end))
     ):
