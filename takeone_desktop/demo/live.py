@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import wait
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ ROUND_SECONDS = 6.0
 """Sources are asked so often: a show can't wait for their minutes."""
 LOOK_SECONDS = 0.5
 FIRST_SECONDS = 10.0
-"""So long a window waits for the first messages."""
+"""So long a window waits for the first messages at most."""
 APPROVE_SECONDS = 8.0
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
@@ -73,8 +74,7 @@ def _in_window(settings: Settings, website: str) -> int:
                 yield opened
                 return
             prepare(opened, website)
-            opened.orchestrator.start()
-            _wait_for_messages(opened)  # the window opens on what there is, not on its welcome
+            _fetch_first(opened)
             with _asking(opened):
                 yield opened
 
@@ -97,7 +97,7 @@ def _in_terminal(settings: Settings, website: str, tell: Tell) -> int:
         opened = stack.enter_context(assemble(settings))
         prepare(opened, website)
         stack.enter_context(running_engine(opened))
-        opened.orchestrator.start()
+        _fetch_first(opened)
         stack.callback(opened.orchestrator.stop)
         stack.enter_context(_asking(opened))
         teller = Teller(opened, tell)
@@ -138,15 +138,11 @@ def prepare(opened: Services, website: str) -> None:
         opened.catalogue.add(draft, by=opened.settings.user)
 
 
-def _wait_for_messages(opened: Services) -> None:
-    from db.queries.messages import newest_id
-
-    ends = time.monotonic() + FIRST_SECONDS
-    while time.monotonic() < ends:
-        with opened.database.reading() as session:
-            if newest_id(session):
-                return
-        time.sleep(LOOK_SECONDS)
+def _fetch_first(opened: Services) -> None:
+    """Ask the sources once, so that the window opens on what there is, not on its welcome."""
+    opened.orchestrator.start()
+    runs = [opened.orchestrator.run_now(source.id) for source in opened.catalogue.all()]
+    wait(runs, FIRST_SECONDS)
 
 
 @contextmanager

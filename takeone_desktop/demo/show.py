@@ -111,9 +111,15 @@ def _so_far(said: Sequence[tuple[str, str]], began: float) -> list[dict[str, Any
     for number in range(EDITED, count, EDITED * 3):
         edited = max(range(number), key=lambda one: len(said[one][1]) if one > number - 8 else 0)
         at = int(began + number * CHAT_SECONDS)
-        body = f"{said[edited][1]}\n(تعديل: الأجر ٢٠٠٠ ريال)"
+        body = _edited(said[edited][1])
         held.append(whapi.edit(10_000 + number, at, f"whapi-{edited}", body))
     return held
+
+
+def _edited(text: str) -> str:
+    arabic = any("\u0621" <= sign <= "\u064a" for sign in text)
+    note = "تعديل: الأجر ٢٠٠٠ ريال" if arabic else "Edit: the fee is 2,000 SAR"
+    return f"{text}\n{note}"
 
 
 def _apify(tell: Tell, began: float) -> Handler:
