@@ -14,6 +14,7 @@ from datetime import timedelta
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from db.hearing import Hearing
+from db.queries.sources import forget_claims
 from db.session import Database
 from pipeline.errors import Invalid, Rejected
 from pipeline.extraction.building import ChainBuilder
@@ -153,6 +154,8 @@ def assemble(settings: Settings) -> Iterator[Services]:
         engine.serve([extract.handler(), publisher.handler(), batch.handler()], letters.bury)
         engine.prepare()  # its tables can no longer be made while a transaction holds the file
         follow_models(engine, database)
+        with database.writing() as session:  # or a source that was being asked rests 5 minutes
+            forget_claims(session, owner)
 
         senders = SenderKeys(workspace_meta(database, "sender_key", secrets.token_hex(32)))
         judge = Judge(default_prefilter(), extract_unsure=settings.extract_unsure)

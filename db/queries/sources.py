@@ -96,6 +96,13 @@ def release(session: Session, source_id: int, owner: str, **values: object) -> N
     )
 
 
+def forget_claims(session: Session, owner: str) -> None:
+    """Free what an owner held in a life that ended without giving it back."""
+    session.execute(
+        sa.update(Source).where(Source.leased_by == owner).values(leased_by=None, lease_until=None)
+    )
+
+
 def next_due(session: Session) -> datetime | None:
     """When the next source may be claimed: it is due, and nobody else holds it; None when none
     ever is, or while all of them rest."""
