@@ -118,7 +118,7 @@ def survive(
                 worker.send_signal(signal.SIGKILL)
                 worker.wait()
                 dead.append(Kill(time.monotonic(), answered(database)))
-                ask_now(database, forget_claims=True)
+                ask_now(database)
                 worker = start(stand_in, folder)
         stand_in.plan(seconds=0.5)
         deadline = time.monotonic() + SETTLE_SECONDS

@@ -77,13 +77,11 @@ def fill(stand_in: StandIn, texts: Sequence[str], seconds: float = 0.0, *, first
     stand_in.chats(chats)
 
 
-def ask_now(database: Database, *, forget_claims: bool = False) -> None:
-    """Have all sources be due; with `forget_claims` also those a killed process held."""
+def ask_now(database: Database) -> None:
+    """Have all sources be due."""
+    now = sa.func.current_timestamp()
     with database.writing() as session:
-        values: dict[str, object] = {"next_run_at": sa.func.current_timestamp()}
-        if forget_claims:
-            values |= {"leased_by": None, "lease_until": None}
-        session.execute(sa.update(Source).where(Source.adapter != "").values(values))
+        session.execute(sa.update(Source).where(Source.adapter != "").values(next_run_at=now))
 
 
 def stages(database: Database) -> Counter[str]:
