@@ -38,6 +38,8 @@ class Money:
 
     budget: Budget
     spent: Spent
+    models: bool = True
+    """Whether any model is asked at all."""
 
     @property
     def care(self) -> Care:
@@ -150,6 +152,7 @@ def read_overview(session: Session, now: datetime) -> Overview:
         money=Money(
             in_dollars(config.daily_usd, config.monthly_usd),
             spent_by(session, now),
+            bool(config.choices),
         ),
     )  # fmt: skip
 

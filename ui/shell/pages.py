@@ -20,6 +20,8 @@ def all_pages() -> tuple[PageSpec, ...]:
             ("imports", "ImportsPage", True),
             ("sources", "SourcesPage", False),
             ("models", "ModelsPage", False),
+            ("patterns", "PatternsPage", False),
+            ("overview", "OverviewPage", False),
         )
         if _is_there(name)
     )
