@@ -1,79 +1,27 @@
-"""What there is to be seen of the window, and how to bring it there."""
+"""Every scene there is, and how the window is brought to those of the shell and of imports."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from scripts import (
+    scenes_imports,
+    scenes_models,
+    scenes_overview,
+    scenes_patterns,
+    scenes_review,
+    scenes_sources,
+)
+from scripts.stage import DEMO, Over, Scene, Stage, press, show
 from ui.shell.drop import DropTarget
 from ui.shell.page import Work
 from ui.shell.pages import all_pages
-from ui.shell.window import MainWindow
 
-ROOT = Path(__file__).resolve().parents[1]
-DEMO = ROOT / "resources" / "demo" / "whatsapp-casting-riyadh.txt"
 COPIES = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The window, the services behind it (None: it is still opening), and a folder for files."""
-
-    window: MainWindow
-    services: Any
-    folder: Path
-
-    def press(self, key: Qt.Key, text: str = "") -> None:
-        """Press a key where the focus is."""
-        target = QApplication.focusWidget() or self.window
-        none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, none, text))
-
-    def file(self, name: str, content: bytes) -> Path:
-        """A file to be imported."""
-        path = self.folder / name
-        path.write_bytes(content)
-        return path
-
-
-class Over(StrEnum):
-    """What lies behind the window."""
-
-    NOTHING = "nothing"
-    """It is still opening, or can't."""
-    EMPTY = "empty"
-    """A workspace nothing ever came into."""
-    DEMO = "demo"
-    """A workspace with the demo chat, and some of its calls published."""
-
-
-Prepare = Callable[[Stage], Awaitable[None] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """How to bring the window to what is to be seen. Pages get time to load afterwards."""
-
-    name: str
-    prepare: Prepare
-    over: Over = Over.NOTHING
-    seconds: float = 0.3
-    sample: bool = False
-    dense: bool = False
-    """Whether it is drawn at double density as well."""
-
-
-def show(page: str) -> Prepare:
-    """Go to a page."""
-    return lambda stage: stage.window.show_page(page)
 
 
 def _failed(stage: Stage) -> None:
@@ -111,16 +59,6 @@ def _status(stage: Stage) -> None:
     window.show_work(work)
     work.report(work.text, 12_430, 48_000)
     window.toast(text("published.done.withdraw"), text("action.undo"), key="U")
-
-
-def _press(*keys: tuple[Qt.Key, str], page: str = "published") -> Prepare:
-    async def prepare(stage: Stage) -> None:
-        stage.window.show_page(page)
-        await asyncio.sleep(1.0)
-        for key, text in keys:
-            stage.press(key, text)
-
-    return prepare
 
 
 def _palette(stage: Stage) -> None:
@@ -214,14 +152,20 @@ SCENES = (
     *(
         Scene(spec.name, show(spec.name), over=Over.DEMO, seconds=1.5, dense=True)
         for spec in all_pages()
-        if spec.name != "imports"
+        if spec.name not in ("imports", "models")
     ),
     Scene("review-empty", show("review"), over=Over.EMPTY, seconds=1),
     Scene("published-empty", show("published"), over=Over.EMPTY, seconds=1),
-    Scene("published-none", _press((Qt.Key.Key_6, "6")), over=Over.DEMO),
-    Scene("published-edit", _press((Qt.Key.Key_E, "e")), over=Over.DEMO),
+    Scene("published-none", press((Qt.Key.Key_6, "6")), over=Over.DEMO),
+    Scene("published-edit", press((Qt.Key.Key_E, "e")), over=Over.DEMO),
     Scene("sample", show("published"), over=Over.DEMO, seconds=1.5, sample=True),
-    Scene("help", _press((Qt.Key.Key_Question, "?")), over=Over.DEMO, dense=True),
+    Scene("help", press((Qt.Key.Key_Question, "?")), over=Over.DEMO, dense=True),
     Scene("palette", _palette, over=Over.DEMO),
     Scene("keys", _keys, over=Over.DEMO),
+    *scenes_review.SCENES,
+    *scenes_imports.SCENES,
+    *scenes_models.SCENES,
+    *scenes_overview.SCENES,
+    *scenes_patterns.SCENES,
+    *scenes_sources.SCENES,
 )

@@ -20,9 +20,10 @@ from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from sqlalchemy.orm import Session
 
-from db.models import Message, ModelCall, Source, Stage, utc_now
+from db.models import Message, ModelCall, Source, utc_now
+from db.models import Stage as Reached
 from pipeline.extraction.configured import ModelChoice, ModelConfig, write_config
-from scripts import scenes
+from scripts.stage import Over, Scene, Stage
 from ui.models.page import ModelsPage
 
 CLAUDE = ModelChoice(provider="anthropic", strong="claude-sonnet-5-5", cheap="claude-haiku-5-5")
@@ -76,8 +77,8 @@ class Story:
     resting: str = ""
 
 
-def _stage(story: Story, then: Callable[[scenes.Stage], Awaitable[None]] | None = None) -> Any:
-    async def prepare(stage: scenes.Stage) -> None:
+def _stage(story: Story, then: Callable[[Stage], Awaitable[None]] | None = None) -> Any:
+    async def prepare(stage: Stage) -> None:
         services = stage.services
         drawer = Drawer()
         drawer.held = {name: f"sk-{name}" for name in story.keys}
@@ -101,6 +102,7 @@ def _chain(services: Any, story: Story, config: ModelConfig) -> Any:
         return None
     chain = services.models.build(config)
     for service in services.models.remotes:
+        service.breaker.reset()
         for _ in range(5 if service.name == story.failing else 0):
             service.breaker.fail()
     if story.resting:
@@ -114,7 +116,7 @@ def _write(story: Story, config: ModelConfig, session: Session) -> None:
     if story.calls:
         session.add_all(_calls(session, story, Random(7)))
         session.execute(
-            sa.update(Message).where(Message.id % 3 == 0).values(stage=Stage.WAITING, band="pass")
+            sa.update(Message).where(Message.id % 3 == 0).values(stage=Reached.WAITING, band="pass")
         )
 
 
@@ -160,7 +162,7 @@ class _Refusing(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-async def _test_refused(stage: scenes.Stage) -> None:
+async def _test_refused(stage: Stage) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Refusing)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     before = stage.services.models._base_urls
@@ -174,7 +176,7 @@ async def _test_refused(stage: scenes.Stage) -> None:
     server.shutdown()
 
 
-async def _unfinished(stage: scenes.Stage) -> None:
+async def _unfinished(stage: Stage) -> None:
     stage.press(Qt.Key.Key_3, "3")
     await asyncio.sleep(0.2)
     page = stage.window.page("models")
@@ -184,31 +186,31 @@ async def _unfinished(stage: scenes.Stage) -> None:
     card.address.textEdited.emit("")
 
 
-async def _entering(stage: scenes.Stage) -> None:
+async def _entering(stage: Stage) -> None:
     stage.press(Qt.Key.Key_E, "e")
     page = stage.window.page("models")
     assert isinstance(page, ModelsPage)
     page.body.providers.cards[0].key.line.setText("sk-ant-api03-secret")
 
 
-LOCKED = "Anthropic does not accept the key (401). Check it in the settings."
+LOCKED = "Anthropic does not accept the key (401). Enter it anew."
 FULL = Story((CLAUDE, GPT, OWN))
 
 SCENES = tuple(
-    scenes.Scene(f"models-{name}", prepare, over=over, seconds=0.6, dense=name == "full")
+    Scene(f"models-{name}", prepare, over=over, seconds=0.6, dense=name == "full")
     for name, over, prepare in (
-        ("full", scenes.Over.DEMO, _stage(FULL)),
-        ("empty", scenes.Over.EMPTY, _stage(Story(calls=False, daily=None, monthly=None, keys=()))),
+        ("full", Over.DEMO, _stage(FULL)),
+        ("empty", Over.EMPTY, _stage(Story(calls=False, daily=None, monthly=None, keys=()))),
         (
             "failing-key",
-            scenes.Over.DEMO,
+            Over.DEMO,
             _stage(Story((CLAUDE, GPT), resting=LOCKED), _test_refused),
         ),
-        ("breaker", scenes.Over.DEMO, _stage(Story((CLAUDE, GPT), failing="Anthropic"))),
-        ("budget", scenes.Over.DEMO, _stage(Story((CLAUDE, GPT), spent_more=1_650_000))),
-        ("no-money", scenes.Over.DEMO, _stage(Story((CLAUDE, GPT), spent_more=2_650_000))),
-        ("no-keyring", scenes.Over.DEMO, _stage(Story((CLAUDE,), keys=(), keyring=False))),
-        ("unfinished", scenes.Over.DEMO, _stage(Story((CLAUDE,)), _unfinished)),
-        ("key", scenes.Over.DEMO, _stage(Story((CLAUDE, GPT)), _entering)),
+        ("breaker", Over.DEMO, _stage(Story((CLAUDE, GPT), failing="Anthropic"))),
+        ("budget", Over.DEMO, _stage(Story((CLAUDE, GPT), spent_more=1_650_000))),
+        ("no-money", Over.DEMO, _stage(Story((CLAUDE, GPT), spent_more=2_650_000))),
+        ("no-keyring", Over.DEMO, _stage(Story((CLAUDE,), keys=(), keyring=False))),
+        ("unfinished", Over.DEMO, _stage(Story((CLAUDE,)), _unfinished)),
+        ("key", Over.DEMO, _stage(Story((CLAUDE, GPT)), _entering)),
     )
 )

@@ -8,7 +8,7 @@ from datetime import timedelta
 from db.models import Source, SourceRun, SourceState, utc_now
 from pipeline.extraction.configured import ModelConfig, write_config
 from pipeline.operations.conditions import Condition, Kind, Level
-from scripts import scenes
+from scripts.stage import Over, Scene, Stage
 from ui.overview.page import OverviewPage
 
 WRONG = (
@@ -23,7 +23,7 @@ WRONG = (
 )  # fmt: skip
 
 
-async def _bad_day(stage: scenes.Stage) -> None:
+async def _bad_day(stage: Stage) -> None:
     now = utc_now()
     with stage.services.database.writing() as session:
         for name, state in (("كاستنج الرياض", SourceState.LOCKED), ("x", SourceState.ACTIVE)):
@@ -48,4 +48,4 @@ async def _bad_day(stage: scenes.Stage) -> None:
     page.table.select_row(0)
 
 
-SCENES = (scenes.Scene("overview-bad", _bad_day, over=scenes.Over.DEMO, seconds=1.5),)
+SCENES = (Scene("overview-bad", _bad_day, over=Over.DEMO, seconds=1.5),)
