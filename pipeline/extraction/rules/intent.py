@@ -32,7 +32,8 @@ QUESTION = re.compile(
     r"|\b(?:does|do|is|are|has|have|can|could|when|where|how|why|what)\b[^.\n]{0,90}\?"
 )
 TRADE_BEFORE = re.compile(
-    r"(?<!\w)(?:مدير|مديره|مكتب|مكاتب|شركه|شركات|وكاله|مسيول|مسووله|مخرج|قسم)\w* $"
+    r"(?<!\w)(?:مدير|مديره|مكتب|مكاتب|شركه|شركات|وكاله|مسيول|مسووله|مخرج|قسم|تحضير|استعداد|تجهيز"
+    r"|تدريب|جلسات|دورات)\w* $"
 )
 TRADE_BEHIND = re.compile(
     r" ?(?:director|agent|agenc|associate|assistant|compan|department|office|alloy|دايركتور)"

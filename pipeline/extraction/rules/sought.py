@@ -62,6 +62,8 @@ APPEARS = re.compile(
     r"|\b(?:to appear|to play|to act|on camera|on-camera|to star|to feature)\b"
 )
 """What makes a performer of anybody, whatever he does for a living."""
+ON_SET = re.compile(r"(?<!\w)(?:ل|لل|في |ب)(?:ال)?مو(?:قع|اقع) (?:ال)?(?:تصوير|انتاج)")
+"""Cooks for a set feed those who are filmed."""
 HOSTS = re.compile(r"(?:مضيف|هوستس|hostess)\w*")
 """Hosts of a fair or a gala are chosen as performers are; those of an airline are not."""
 REAL = re.compile(r"(?<!\w)(?:حقيقي|فعلي|فعلا)\w*|\breal\b")
@@ -135,6 +137,10 @@ def kind_of(reading: Reading, who: Span) -> Kind:
     if kind is Kind.JOB and HOSTS.search(reading.text, start - 3, reach):
         shown = reading.has(Tag.PRODUCTION, who.start, min(who.end, who.start + AIM_REACH))
         return Kind.PERSON if shown else kind
+    if kind is Kind.PERSON and ON_SET.search(
+        reading.text, who.start, min(who.end, who.start + AIM_REACH)
+    ):
+        return Kind.JOB
     if kind in (Kind.JOB, Kind.CREW) and REAL.search(reading.text, who.start, reach):
         return Kind.PERSON
     return kind
