@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from scripts.scenes import Over, Prepare, Scene, Stage
+from scripts.stage import Over, Prepare, Scene, Stage
 
 COFFEE, LOOKBOOK, SERIES = "قهوة", "lookbook", "رمضاني"
 
