@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pipeline.extraction.building import PROVIDERS
 from pipeline.extraction.spending.budget import Spent
@@ -53,7 +53,16 @@ class ModelsBody(QWidget):
         self._across.addLayout(self._right(), 1)
         self._inside.installEventFilter(self)
         scrolled(self, self._inside)
+        area = self.findChild(QScrollArea)
+        assert area is not None
+        self._area = area
+        self.providers.current_changed.connect(self._show_current)
         ui.language.follow(self._retranslate)
+
+    def turn(self, pages: float) -> None:
+        """Show what is further down, or up again: not everything there takes the focus."""
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + round(bar.pageStep() * pages))
 
     def show_keys(self, keys: KeysSeen) -> None:
         """Where keys lie."""
@@ -86,6 +95,18 @@ class ModelsBody(QWidget):
             narrow = self._inside.width() < NARROW
             self._across.setDirection(way.TopToBottom if narrow else way.LeftToRight)
         return False
+
+    def _show_current(self) -> None:
+        card, layout = self.providers.current, self._inside.layout()
+        if card is None or layout is None:
+            return
+        layout.activate()
+        bar, room = self._area.verticalScrollBar(), self._area.viewport().height()
+        top = card.mapTo(self._inside, QPoint(0, 0)).y()
+        if top < bar.value() or card.height() > room:
+            bar.setValue(top)
+        elif top + card.height() > bar.value() + room:
+            bar.setValue(top + card.height() - room)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()

@@ -43,8 +43,9 @@ class CostsCard(Card):
         self._models, self._sources = _Lines(), _Lines()
         self._by_model, self._by_source = label("", "heading"), label("", "heading")
         self._waiting, self._outlook = label("", "heading"), label("", "muted", wrap=True)
+        self._line = line()
         pieces: tuple[QWidget, ...] = (
-            self._total, self._facts, self.chart, self._waiting, self._outlook, line(),
+            self._total, self._facts, self.chart, self._waiting, self._outlook, self._line,
             self._by_model, self._models, self._by_source, self._sources,
         )  # fmt: skip
         for piece in pieces:
@@ -79,6 +80,7 @@ class CostsCard(Card):
         ):
             lines.show_rows(self._rows(held))
             heading.setVisible(bool(held))
+        self._line.setVisible(bool(costs.calls))
         self._outlook.setText(self._words.outlook(self._seen))
 
     def _facts_of(self, costs: Costs) -> str:

@@ -53,8 +53,12 @@ class Draft:
 def replaced(config: ModelConfig, old: ModelChoice | None, new: ModelChoice) -> ModelConfig:
     """The list with one provider changed; at the end, if it was not there."""
     choices = list(config.choices)
-    if old in choices:
-        choices[choices.index(old)] = new
+    # Somebody else may have changed the same provider a moment ago.
+    alike = [one for one in choices if one == old] or [
+        one for one in choices if one.provider == new.provider
+    ]
+    if alike:
+        choices[choices.index(alike[0])] = new
     else:
         choices.append(new)
     return _with(config, choices)

@@ -10,13 +10,15 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pipeline.errors import TakeOneError
-from pipeline.extraction.building import PROVIDERS, SUGGESTED
+from pipeline.extraction.building import SUGGESTED
 from pipeline.extraction.configured import ModelChoice, ModelConfig
 from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.spending.report import Period
 from ui.actions import Action, is_typing
 from ui.changes import Changes
+from ui.models.actions import actions_of
 from ui.models.body import ModelsBody
+from ui.models.changing import Changing
 from ui.models.desk import ModelsDesk, Seen
 from ui.models.drafts import Draft, moved, replaced, without
 from ui.models.provider_card import ProviderCard
@@ -30,12 +32,11 @@ from ui.widgets import StateStack
 TICK_MS = 1_000
 """How often breakers are looked at while one sees them; that asks no database."""
 AGAIN_MS = 20_000
-MOST_UNDO = 50
+CALLS_MS = 2_000
+"""Requests may come many a second, and each look sums the ledger up."""
 PERIOD, CURRENT = "models_period", "models_current"
 """What the window remembers of this page: the costs shown, and the provider one was at."""
-KINDS = {"models", "model_call", "message", "messages", "publication"}
-
-Edit = Callable[[ModelConfig], ModelConfig]
+OFTEN = {"model_call", "message", "messages", "publication"}
 
 
 class ModelsPage(QObject):
@@ -50,7 +51,6 @@ class ModelsPage(QObject):
         self._desk = ModelsDesk(services)
         self._seen: Seen | None = None
         self._stale = False
-        self._undo: list[tuple[ModelConfig, ModelConfig]] = []
         self.tasks = Tasks(self)
         self.tasks.problem.connect(self._failed)
         memory = getattr(frame, "memory", None)
@@ -58,10 +58,13 @@ class ModelsPage(QObject):
         self.body = ModelsBody(self._ui, _period(self._recall(PERIOD)))
         self.stack = StateStack(self._ui, self.body)
         self.body.page.body.addWidget(self.stack, 1)
+        self.changing = Changing(frame, self._desk, self.tasks, self)
         self.setParent(self.body.page)  # so that it ends with what it shows
         self._again = QTimer(self, interval=AGAIN_MS)
         self._tick = QTimer(self, interval=TICK_MS)
-        self._changes = Changes(services.database, KINDS, self)
+        self._soon = QTimer(self, singleShot=True, interval=CALLS_MS)
+        self._changes = Changes(services.database, {"models"}, self)
+        self._calls = Changes(services.database, OFTEN, self)
         self._connect()
         self._ui.language.follow(self._retranslate)
 
@@ -84,6 +87,7 @@ class ModelsPage(QObject):
         self._again.start()
         self._tick.start()
         self._changes.listen()
+        self._calls.listen()
         if (card := self.body.providers.current) is not None:
             card.setFocus()
 
@@ -92,57 +96,24 @@ class ModelsPage(QObject):
         self._again.stop()
         self._tick.stop()
         self._changes.stop()
+        self._calls.stop()
+        self._soon.stop()
         if (card := self.body.providers.current) is not None:
             card.commit()
             self._remember(CURRENT, card.provider)
 
     def actions(self) -> Sequence[Action]:
         """All that can be done."""
-
-        def here() -> bool:
-            return self.body.providers.current is not None
-
-        def saved() -> bool:
-            card = self.body.providers.current
-            return card is not None and card.saved is not None
-
-        return (
-            Action("models.next", "models.next", partial(self._step, 1), "J", also=("Down",),
-                   enabled=here, repeats=True),
-            Action("models.previous", "models.previous", partial(self._step, -1), "K",
-                   also=("Up",), enabled=here, repeats=True),
-            Action("models.up", "models.up", partial(self._move, -1), "Alt+Up",
-                   enabled=saved, while_typing=True),
-            Action("models.down", "models.down", partial(self._move, 1), "Alt+Down",
-                   enabled=saved, while_typing=True),
-            Action("models.test", "models.test", self._test, "T", enabled=here),
-            Action("models.key", "models.enter_key", self._edit_key, "E", enabled=here),
-            Action("models.models", "models.models", self._edit_models, "S", enabled=here),
-            Action("models.reset", "models.reset", self._reset, "R", enabled=here),
-            Action("models.remove", "models.remove", self._remove, "Delete", enabled=here),
-            *(
-                Action(f"models.add.{name}", f"models.add.{name}", partial(self._add, name),
-                       str(number), enabled=partial(self._can_add, name))
-                for number, name in enumerate(PROVIDERS, 1)
-            ),
-            Action("models.budget.edit", "models.budget.edit", self.body.budget.edit, "B"),
-            *(
-                Action(f"models.costs.{period}", f"models.costs.{period}",
-                       partial(self.body.costs.choose, period), key)
-                for period, key in zip(Period, "DWM", strict=True)
-            ),
-            Action("models.undo", "models.undo", self._take_back, "U", also=("Ctrl+Z",),
-                   enabled=lambda: bool(self._undo)),
-            Action("models.leave", "models.leave", self._leave, "Esc", while_typing=True,
-                   enabled=self._is_typing),
-        )  # fmt: skip
+        return actions_of(self)
 
     # What the keys do.
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Go to a neighbour."""
         self.body.providers.step(by)
 
-    def _move(self, by: int) -> None:
+    def move(self, by: int) -> None:
+        """Ask the current provider earlier or later."""
         card = self.body.providers.current
         if card is not None:
             self._move_to(card, self.body.providers.cards.index(card) + by)
@@ -152,13 +123,14 @@ class ModelsPage(QObject):
         if choice is None or not 0 <= place < len(self.body.providers.cards):
             return
         said = partial(self._say_moved, card.provider, place)
-        self._change(lambda config: moved(config, choice, place), said)
+        self.changing.change(lambda config: moved(config, choice, place), said)
 
     def _say_moved(self, provider: str, place: int) -> str:
         name = self._words.name(provider)
         return self._ui.language.text("models.done.moved", name=name, place=place + 1)
 
-    def _test(self) -> None:
+    def test(self) -> None:
+        """Try the current provider's key."""
         if (card := self.body.providers.current) is not None:
             self._test_card(card)
 
@@ -176,23 +148,27 @@ class ModelsPage(QObject):
         if card in self.body.providers.cards:
             card.show_tested(tested)
 
-    def _edit_key(self) -> None:
+    def edit_key(self) -> None:
+        """Type a key for the current provider."""
         if (card := self.body.providers.current) is not None:
             card.key.edit()
 
-    def _edit_models(self) -> None:
+    def edit_models(self) -> None:
+        """Choose the current provider's models."""
         if (card := self.body.providers.current) is not None:
             card.strong.setFocus()
             card.strong.line.selectAll()
 
-    def _reset(self) -> None:
+    def reset(self) -> None:
+        """Ask the current provider again, though it rests or is left alone."""
         if (card := self.body.providers.current) is not None:
             self._services.extractor.wake(card.provider)
             name = self._words.name(card.provider)
             self._frame.toast(self._ui.language.text("models.done.reset", name=name))
             self._look_at_health()
 
-    def _remove(self) -> None:
+    def remove(self) -> None:
+        """Ask the current provider no more."""
         card = self.body.providers.current
         if card is None:
             return
@@ -201,16 +177,18 @@ class ModelsPage(QObject):
             self._say_all()
             return
         name = self._words.name(card.provider)
-        self._change(
+        self.changing.change(
             lambda config: without(config, choice),
             lambda: self._ui.language.text("models.done.removed", name=name),
         )
 
-    def _can_add(self, provider: str) -> bool:
+    def can_add(self, provider: str) -> bool:
+        """Whether a provider is not there yet."""
         return all(card.provider != provider for card in self.body.providers)
 
-    def _add(self, provider: str) -> None:
-        if not self._can_add(provider):
+    def add(self, provider: str) -> None:
+        """Ask one more provider; one whose models nobody can guess begins as a draft."""
+        if not self.can_add(provider):
             return
         if provider not in SUGGESTED:
             card = self.body.providers.add_draft(provider)
@@ -222,7 +200,7 @@ class ModelsPage(QObject):
         choice = Draft(provider, strong, cheap).choice()
         assert choice is not None
         name = self._words.name(provider)
-        self._change(
+        self.changing.change(
             lambda config: replaced(config, None, choice),
             lambda: self._ui.language.text("models.done.added", name=name),
             then=lambda: self._go_to_provider(provider),
@@ -237,11 +215,12 @@ class ModelsPage(QObject):
         self.body.providers.choose(card)
         card.setFocus()
 
-    def _is_typing(self) -> bool:
+    def is_typing(self) -> bool:
+        """Whether letters go into a field of this page."""
         focus = QApplication.focusWidget()
         return focus is not None and is_typing(focus) and self.body.isAncestorOf(focus)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Forget what was typed in this field, and give the keys back to the card."""
         focus = QApplication.focusWidget()
         for row in self.body.budget.rows.values():
@@ -262,47 +241,20 @@ class ModelsPage(QObject):
         if choice is not None:
             old = card.saved
             card.saved = choice
-            self._change(
+            self.changing.change(
                 lambda config: replaced(config, old, choice),
                 lambda: self._ui.language.text("models.done.changed"),
             )
 
     def _budget(self, daily: float | None, monthly: float | None) -> None:
-        self._change(
+        self.changing.change(
             lambda config: config.model_copy(update={"daily_usd": daily, "monthly_usd": monthly}),
             lambda: self._ui.language.text("models.done.budget"),
         )
 
-    def _change(
-        self, edit: Edit, said: Callable[[], str], then: Callable[[], None] = lambda: None
-    ) -> None:
-        self.tasks.start(f"change-{id(edit)}", self._change_it(edit, said, then))
-
-    async def _change_it(
-        self, edit: Edit, said: Callable[[], str], then: Callable[[], None]
-    ) -> None:
-        before, after = await asyncio.to_thread(self._desk.change, edit)
-        if before != after:
-            self._undo = [*self._undo, (before, after)][-MOST_UNDO:]
-            self._toast_undo(said())
-        self.body.providers.show_choices(after.choices)
-        then()
+    def _changed(self, config: ModelConfig) -> None:
+        self.body.providers.show_choices(config.choices)
         self._say_all()
-        self._look_again()
-
-    def _toast_undo(self, said: str) -> None:
-        text = self._ui.language.text("action.undo")
-        self._frame.toast(said, text, self._take_back, key="U")
-
-    def _take_back(self) -> None:
-        if self._undo:
-            self.tasks.start("undo", self._take_it_back(*self._undo.pop()))
-
-    async def _take_it_back(self, before: ModelConfig, after: ModelConfig) -> None:
-        await asyncio.to_thread(self._desk.put_back, before, after)
-        self.body.providers.show_choices(before.choices)
-        self._say_all()
-        self._frame.toast(self._ui.language.text("models.done.undone"))
         self._look_again()
 
     def _keep_key(self, card: ProviderCard, key: str) -> None:
@@ -330,6 +282,10 @@ class ModelsPage(QObject):
         self._look_at_keys()
 
     # What there is to see.
+
+    def _look_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _look_again(self) -> None:
         if self.tasks.running("look"):
@@ -361,7 +317,7 @@ class ModelsPage(QObject):
         self.stack.show_content()
         if first:
             self.body.providers.choose_provider(self._recall(CURRENT))
-            if self.body.page.isVisible() and not self._is_typing():
+            if self.body.page.isVisible() and not self.is_typing():
                 self.body.focus_first()
 
     def _look_at_keys(self) -> None:
@@ -376,7 +332,7 @@ class ModelsPage(QObject):
 
     def _say_all(self) -> None:
         spent = self._seen.report.spent if self._seen else None
-        self.body.say(spent, can_undo=bool(self._undo), can_add=self._can_add)
+        self.body.say(spent, can_undo=self.changing.can_undo, can_add=self.can_add)
 
     # How it is put together.
 
@@ -386,28 +342,31 @@ class ModelsPage(QObject):
         self._again.timeout.connect(self._look_again)
         self._tick.timeout.connect(self._look_at_health)
         self._changes.heard.connect(self._look_again)
+        self._calls.heard.connect(self._look_soon)
+        self._soon.timeout.connect(self._look_again)
         body.providers.made.connect(self._meet)
         body.providers.moved.connect(self._move_to)
         body.providers.current_changed.connect(self._print_keys)
         self._frame.keys.changed.connect(self._print_keys)
         body.budget.edited.connect(self._budget)
         body.costs.chosen.connect(partial(self._remember, PERIOD))
-        body.undo.clicked.connect(self._take_back)
+        self.changing.changed.connect(self._changed)
+        body.undo.clicked.connect(self.changing.take_back)
         self._frame.keys.print_on(body.undo, "models.undo")
         self._frame.keys.print_on(body.budget.edit_button, "models.budget.edit")
         for name, button in body.adding.items():
-            button.clicked.connect(partial(self._add, name))
+            button.clicked.connect(partial(self.add, name))
             self._frame.keys.print_on(button, f"models.add.{name}")
         for period, button in body.costs.buttons.items():
             self._frame.keys.print_on(button, f"models.costs.{period}")
 
     def _meet(self, card: ProviderCard) -> None:
         acts: dict[str, Callable[[], None]] = {
-            "test": self._test,
-            "up": partial(self._move, -1),
-            "down": partial(self._move, 1),
-            "reset": self._reset,
-            "remove": self._remove,
+            "test": self.test,
+            "up": partial(self.move, -1),
+            "down": partial(self.move, 1),
+            "reset": self.reset,
+            "remove": self.remove,
         }
 
         def act(name: str) -> None:

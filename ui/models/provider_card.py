@@ -19,7 +19,7 @@ from ui.models.fields import KeyRow, ModelBox
 from ui.models.words import Words
 from ui.widgets import Card, ElidedLabel, Flow, IconLabel, KeyButton, label, set_kind
 
-BUTTONS = ("test", "reset", "up", "down", "remove")
+BUTTONS = ("test", "up", "down", "remove", "reset")
 
 
 class ProviderCard(Card):
@@ -186,10 +186,7 @@ class ProviderCard(Card):
         self._health_said.setText(health.text)
         set_kind(self._health_said, health.kind)
         self.buttons["reset"].setVisible(health.kind in ("bad", "warn"))
-        # The test said the same, and what to do.
-        sentence = self.tested.sentence if self.tested else ""
-        twice = bool(sentence) and self._health is not None and self._health.resting == sentence
-        self._health_said.setVisible(self.saved is not None and not twice)
+        self._health_said.setVisible(self.saved is not None)
         self._today_said.setVisible(self.saved is not None and self._today is not None)
         self.buttons["test"].setEnabled(not self.testing)
         self._say_test()
@@ -203,7 +200,8 @@ class ProviderCard(Card):
             self._result.setText(self._ui.language.text("models.testing"))
             set_kind(self._result, "muted")
         elif self.tested is not None:
-            said = self.words.tested(self.tested, self.draft)
+            told = self._health is not None and self._health.resting == self.tested.sentence
+            said = self.words.tested(self.tested, self.draft, told=told)
             self._result.setText(said.text)
             set_kind(self._result, said.kind)
 
@@ -341,11 +339,18 @@ class ProviderCard(Card):
         self._today_said = label("", "muted", wrap=True)
         self._health_said = label("", "muted", wrap=True)
         self._result = label("", "muted", wrap=True)
-        for piece in (self._wrong, self._today_said, self._health_said, self._result):
+        for piece in (self._wrong, self._today_said):
             column.addWidget(piece)
+        ill = QHBoxLayout()
+        ill.setSpacing(12)
+        ill.addWidget(self._health_said, 1)
+        ill.addWidget(self.buttons["reset"])
+        column.addLayout(ill)
+        column.addWidget(self._result)
         bar = Flow()
-        for button in self.buttons.values():
-            bar.addWidget(button)
+        for name, button in self.buttons.items():
+            if name != "reset":
+                bar.addWidget(button)
         column.addLayout(bar)
         self.body.addWidget(self._inside)
 
@@ -366,36 +371,3 @@ class ProviderCard(Card):
             grid.addWidget(caption, number, 0, top)
             grid.addWidget(field, number, 1)
         return grid
-
-
-class RulesCard(Card):
-    """The last of the list, that nobody can move or remove."""
-
-    def __init__(self, ui: UiContext) -> None:
-        super().__init__(padding=12)
-        self._ui = ui
-        self._place = 1
-        self._number = label("", "cap")
-        self._name = label("", "heading")
-        self._hint = label("", "muted", wrap=True)
-        self.head.takeAt(0)
-        self.head.takeAt(0)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for piece in (IconLabel(ui.theme, "check", "good", 16), self._number, self._name):
-            row.addWidget(piece, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._hint, 1)
-        self.body.addLayout(row)
-        ui.language.follow(self._retranslate)
-
-    def set_place(self, place: int) -> None:
-        """The number they are asked as."""
-        self._place = place
-        self._retranslate()
-
-    def _retranslate(self) -> None:
-        text = self._ui.language.text
-        self._number.setText(self._ui.language.number(self._place))
-        self._name.setText(text("models.rules"))
-        self._hint.setText(text("models.rules_hint"))
-        self.setAccessibleName(text("models.card_rules", place=self._place))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pipeline.extraction.configured import ModelChoice
 from ui.context import UiContext
 from ui.models.drafts import Draft
-from ui.models.provider_card import ProviderCard, RulesCard
+from ui.models.provider_card import ProviderCard
+from ui.models.rules_card import RulesCard
 
 
 class ProviderList(QWidget):

@@ -124,11 +124,11 @@ class Words:
             return Said(self._text("models.key_place.no_keyring", variable=variable), "warn")
         return Said(self._text("models.key_place.nowhere"), "warn")
 
-    def tested(self, tested: Tested, draft: Draft) -> Said:
-        """How a test went, and what to do."""
+    def tested(self, tested: Tested, draft: Draft, *, told: bool = False) -> Said:
+        """How a test went, and what to do; only that, when the failure is `told` already."""
         if not tested.works:
             advice = self._text(f"models.advice.{tested.advice}")
-            sentence = self._language.sentence(tested.sentence) if tested.sentence else ""
+            sentence = "" if told else self._language.sentence(tested.sentence)
             return Said(f"{sentence} {advice}".strip(), "bad")
         seconds = self._language.number(tested.seconds, 1)
         said = self._language.plural("models.works", len(tested.models), seconds=seconds)

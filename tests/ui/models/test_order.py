@@ -179,3 +179,18 @@ def test_the_page_speaks_arabic_and_mirrors(at_desk: AtDesk) -> None:
         desk.window.ui.language.choose("en")
 
     at_desk(scenario, CLAUDE, daily=2.0)
+
+
+def test_two_desks_that_change_one_provider_leave_one(at_desk: AtDesk) -> None:
+    """The later word holds; the provider stands in the list once."""
+
+    async def scenario(desk: Desk) -> None:
+        desk.type("s")
+        desk.type("mine")
+        theirs = CLAUDE.model_copy(update={"cheap": "theirs"})
+        desk.page.deactivate()  # nothing is heard while another page is shown
+        desk.decide(ModelConfig(choices=(theirs, GPT)))
+        await desk.until(lambda: desk.config.choices[0].strong == "mine")
+        assert [one.provider for one in desk.config.choices] == ["anthropic", "openai"]
+
+    at_desk(scenario, CLAUDE, GPT)
