@@ -13,6 +13,7 @@ from pipeline.extraction.rules.standing import (
     announces_a_trial,
     calls_upon,
     headed_by_role,
+    names_somebody,
     offers_a_part,
     people,
     shows_a_thing,
@@ -177,7 +178,7 @@ def _standing(reading: Reading, details: Details) -> float:
     met = details.answerable or (details.place and details.day)
     if headed_by_role(reading) or (met and announces_a_trial(reading, notices)):
         score += HEADED
-    if details.labels >= SHEET_LABELS and (_somebody(reading) or reading.of(Tag.PRODUCTION)):
+    if details.labels >= SHEET_LABELS and (names_somebody(reading) or reading.of(Tag.PRODUCTION)):
         score += SHEET
     if details.notices > 1:
         score += NOTICES
@@ -186,10 +187,6 @@ def _standing(reading: Reading, details: Details) -> float:
     elif details.notices:
         score += NOTICE
     return score
-
-
-def _somebody(reading: Reading) -> bool:
-    return next(people(reading), None) is not None
 
 
 def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
@@ -206,7 +203,7 @@ def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
         score += CALL_NOUN
     if reading.of(Tag.PRODUCTION):
         score += PRODUCTION
-    if _somebody(reading):
+    if names_somebody(reading):
         score += ROLE
     return score
 
@@ -220,7 +217,7 @@ def _is_notice(reading: Reading, call: Hit) -> bool:
 def _wanted(reading: Reading) -> Wanted:
     """Whom the words of wanting want; a person is a performer where something is made."""
     kinds = {sought.kind for sought in all_sought(reading)}
-    made = bool(reading.of(Tag.PRODUCTION) or reading.of(Tag.CALL)) or _somebody(reading)
+    made = bool(reading.of(Tag.PRODUCTION) or reading.of(Tag.CALL)) or names_somebody(reading)
     besides = bool(kinds & {Kind.CREW, Kind.JOB, Kind.THING})
     performers = Kind.PERFORMER in kinds or (made and not besides and _asks_around(reading))
     found = bool(kinds & {Kind.PERSON, Kind.WORK}) or (

@@ -104,11 +104,7 @@ DATABASE = re.compile(
 
 
 def takes_people_on(reading: Reading) -> bool:
-    return DATABASE.search(reading.text) is not None and _somebody(reading)
-
-
-def _somebody(reading: Reading) -> bool:
-    return next(people(reading), None) is not None
+    return DATABASE.search(reading.text) is not None and names_somebody(reading)
 
 
 def announces_a_trial(reading: Reading, calls: Iterable[Hit]) -> bool:
@@ -128,7 +124,7 @@ def shows_a_thing(reading: Reading) -> bool:
         return False
     start = reading.lines[0].start
     opens = any(hit.outer - start <= SHOWN for hit in reading.of(Tag.THING, start, start + NEAR))
-    return opens and next(people(reading), None) is None
+    return opens and not names_somebody(reading)
 
 
 def _work_then_role(reading: Reading, line: Span) -> bool:
@@ -151,11 +147,15 @@ def offers_a_part(reading: Reading) -> bool:
 
 
 def people(reading: Reading, start: int = 0, end: int | None = None) -> Iterator[Hit]:
-    """The roles of a range, but for towns that are spelled like one and names of people."""
+    """The roles of a range, but for towns and works that are spelled like one."""
     for hit in reading.of(Tag.ROLE, start, end):
         other = any(reading.has(tag, hit.outer, hit.end) for tag in (Tag.PLACE, Tag.PRODUCTION))
         if not other and not NOBODY.match(reading.text, hit.outer):
             yield hit
+
+
+def names_somebody(reading: Reading) -> bool:
+    return next(people(reading), None) is not None
 
 
 def short_notices(
