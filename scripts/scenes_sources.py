@@ -21,8 +21,8 @@ from db.queries import sources as rows
 from pipeline.errors import Unavailable
 from pipeline.remote.remotes import Remotes
 from pipeline.sources.port import Surroundings
-from scripts.scenes import DEMO, Over, Scene, Stage
 from scripts.scenes_models import Drawer
+from scripts.stage import DEMO, Over, Scene, Stage
 from tests.keys import Held
 from tests.servers.web import WebServer
 from tests.servers.whapi import TOKEN, WhapiStandIn, message
