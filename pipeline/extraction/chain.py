@@ -22,7 +22,7 @@ from pipeline.extraction.port import Extractor, SourceText
 from pipeline.extraction.spending.budget import Budget, Care, care
 from pipeline.extraction.spending.ledger import ANSWERED, Entry, Ledger, answer_key
 from pipeline.remote.breaker import State
-from pipeline.remote.failure import BreakerOpen, kind_of
+from pipeline.remote.failure import BreakerOpen, StillSilent, kind_of
 from pipeline.remote.policy import Service
 
 PASSED = "pass"
@@ -159,7 +159,7 @@ class Chain:
         except Refused as error:
             await self._note(reader, source, error, error.usage, error.seconds)
             return None
-        except BreakerOpen:
+        except (BreakerOpen, StillSilent):
             return None  # nothing was asked
         except Unavailable as error:
             await self._note(reader, source, error)

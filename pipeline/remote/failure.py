@@ -30,6 +30,10 @@ class RateLimited(Unavailable):
         self.wait = wait
 
 
+class StillSilent(RateLimited):
+    """The service asked us to wait, and that is not over: nothing was sent."""
+
+
 class BreakerOpen(Unavailable):
     """The service failed so often that we leave it alone for `wait` seconds more."""
 

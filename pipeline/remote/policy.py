@@ -14,7 +14,7 @@ from aiolimiter import AsyncLimiter
 
 from pipeline.errors import TakeOneError, Unavailable
 from pipeline.remote.breaker import Breaker
-from pipeline.remote.failure import BreakerOpen, BudgetSpent, RateLimited
+from pipeline.remote.failure import BreakerOpen, BudgetSpent, RateLimited, StillSilent
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ class Service:
     async def _wait_quiet(self) -> None:
         while (wait := self.quiet_for) > 0:
             if wait > self.patience.longest:
-                raise RateLimited(f"{self.name} asked us to wait {wait:.0f} s.", wait)
+                raise StillSilent(f"{self.name} asked us to wait {wait:.0f} s.", wait)
             await asyncio.sleep(wait)
 
     async def _wait_for_scout(self) -> None:

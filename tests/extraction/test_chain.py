@@ -19,7 +19,7 @@ from pipeline.extraction.rules.extractor import RulesExtractor
 from pipeline.extraction.spending.budget import Budget, Care, Spent, care
 from pipeline.extraction.spending.ledger import Entry, Ledger
 from pipeline.extraction.spending.prices import Price, Prices, ProviderPrices
-from pipeline.remote.failure import BreakerOpen, Locked, RateLimited
+from pipeline.remote.failure import BreakerOpen, Locked, RateLimited, StillSilent
 from tests.extraction.models.asking import call, report
 
 TEXT = "مطلوب ممثل لإعلان في الرياض للتواصل 0550001234"
@@ -154,8 +154,13 @@ def test_the_next_one_reads_what_the_first_can_not(
     assert len(first.asked) == (1 if rests else 2)
 
 
-def test_a_provider_left_alone_is_no_request(database: Database, make: Make) -> None:
-    chain = make(Telling("a", BreakerOpen("Left alone.", 60)))
+@pytest.mark.parametrize(
+    "unasked", [BreakerOpen("Left alone.", 60), StillSilent("Asked to wait.", 60)]
+)
+def test_a_provider_left_alone_is_no_request(
+    database: Database, make: Make, unasked: TakeOneError
+) -> None:
+    chain = make(Telling("a", unasked))
     (found,) = extract(chain, source())
     assert (found.provider, ledger(database)) == ("rules", [])
 
