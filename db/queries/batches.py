@@ -59,6 +59,17 @@ def set_aside(session: Session) -> int:
     return int(session.scalar(statement.where(ModelBatch.state.in_(UNFINISHED))) or 0)
 
 
+def count_waiting(session: Session, run_ids: Sequence[int]) -> int:
+    """How many messages of these imports a batch has still to answer."""
+    statement = (
+        sa.select(sa.func.count())
+        .select_from(ModelBatchLine)
+        .join(Message, Message.id == ModelBatchLine.message_id)
+        .where(ModelBatchLine.state == LineState.WAITING, Message.run_id.in_(run_ids))
+    )
+    return session.scalar(statement) or 0
+
+
 # ----- putting messages in ----------------------------------------------------------------------
 
 

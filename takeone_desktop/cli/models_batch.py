@@ -11,7 +11,7 @@ import typer
 
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
-from takeone_desktop.cli.output import emit, say
+from takeone_desktop.cli.output import counted, emit, put, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +61,11 @@ def status(workspace: Workspace = None, as_json: AsJson = False) -> None:
 def submit(workspace: Workspace = None, as_json: AsJson = False) -> int:
     """Send every message that waits to be read in a batch, and what was put into one already."""
     with services(workspace) as opened:
-        put = opened.batches.order()
+        ordered = opened.batches.order()
         send_now(opened)
         found = opened.batches.overview()
     if not as_json:
-        say(f"{put} waiting messages were put into batches.")
+        say(f"{counted(ordered, 'waiting message')} put into batches.")
     _tell(found, as_json=as_json)
     return _exit(found)
 
@@ -131,13 +131,13 @@ def _tell(found: Sequence[BatchView], *, as_json: bool) -> None:
         say("There is no batch yet.")
     for one in found:
         price = f"${one.cost / 1e6:.4f}" if one.cost else f"about ${one.estimate / 1e6:.4f}"
-        say(
-            f"{one.id}. {one.provider} {one.model}: {one.state}, {one.done} of {one.requests} "
-            f"questions done, {one.answered} of {one.messages} messages answered, "
-            f"{one.returned} came back; {price}"
+        put(
+            f"{one.id}. {one.provider} {one.model}: {one.state}, {one.done} of "
+            f"{counted(one.requests, 'question')} done, {one.answered} of "
+            f"{counted(one.messages, 'message')} answered, {one.returned} came back; {price}"
         )
         if one.error:
-            say(f"   {one.error}")
+            put(f"   {one.error}")
 
 
 def _exit(found: Sequence[BatchView]) -> int:

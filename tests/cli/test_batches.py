@@ -48,6 +48,7 @@ def test_a_dump_is_sent_in_a_batch_and_its_answers_collected_later(tmp_path: Pat
         desk.run("models", "batch", "use", "dumps", code=0)
         told = desk.json("triage", dump(tmp_path, 30))
         assert told["calls"] == []
+        assert (told["forecast"]["calls"], told["forecast"]["batch"]) == (30, True)
         (batch,) = told["batches"]
         assert (batch["state"], batch["requests"]) == ("sent", 30)
         for _ in range(4):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from db.queries import messages
+from db.queries import batches, messages
 from db.session import Database
 from pipeline.intake.importer import ImportReport
 
@@ -21,6 +21,8 @@ class Outcome:
     skipped: int = 0
     waiting: int = 0
     """How many are still to be read for calls."""
+    batched: int = 0
+    """Those of them whose answers come with a batch."""
 
     @property
     def repeated(self) -> int:
@@ -45,8 +47,11 @@ def outcome_of(database: Database, reports: Sequence[ImportReport]) -> Outcome:
 
 def count_again(database: Database, known: Outcome, reports: Sequence[ImportReport]) -> Outcome:
     """The same outcome with what is waiting by now: all else stands still after an import."""
+    runs = _runs(reports)
     with database.reading() as session:
-        return replace(known, waiting=messages.count_waiting(session, _runs(reports)))
+        waiting = messages.count_waiting(session, runs)
+        batched = batches.count_waiting(session, runs) if waiting else 0
+    return replace(known, waiting=waiting, batched=min(batched, waiting))
 
 
 def _runs(reports: Sequence[ImportReport]) -> list[int]:

@@ -54,7 +54,7 @@ class ImportsPage(QObject):
         self._outcome: Outcome | None = None
         self._counting = QTimer(self, interval=COUNT_EVERY_MS)
         self._counting.timeout.connect(self._count)
-        self._changes = Changes(services.database, {"message"}, self)
+        self._changes = Changes(services.database, {"message", "batch"}, self)
         self._changes.heard.connect(self._count)
         self.review_wanted.connect(lambda: frame.show_page("review"))
         self._lay_out()

@@ -84,11 +84,13 @@ class SummaryView(QWidget):
         for name in _TILES:
             self._numbers[name].set_text(language.number(getattr(outcome, name)))
             self._words[name].set_text(language.text(f"imports.tile.{name}"))
-        if outcome.waiting:
-            said = language.plural("imports.being_read", outcome.waiting)
-        else:
-            said = language.text("imports.all_read")
-        self._waiting.setText(said)
+        read_now = outcome.waiting - outcome.batched
+        said = []
+        if read_now:
+            said.append(language.plural("imports.being_read", read_now))
+        if outcome.batched:
+            said.append(language.plural("imports.batched", outcome.batched))
+        self._waiting.setText("\n".join(said) or language.text("imports.all_read"))
 
     def _retranslate_files(self) -> None:
         self._files.set_heading(self._ui.language.plural("imports.files", len(self._entries)))

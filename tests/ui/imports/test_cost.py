@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -61,5 +62,21 @@ def test_rules_cost_nothing_and_say_nothing(
         await hand.drop(DEMO)
         await hand.until(lambda: not hand.page._tasks.running("ahead"))
         assert "model" not in hand.said
+
+    run(qapp, main())
+
+
+def test_what_a_batch_will_answer_is_not_said_to_be_read_now(
+    qapp: QApplication, window: MainWindow, services: Services
+) -> None:
+    async def main() -> None:
+        configure(services, batch="dumps")
+        hand = Hand(window, services)
+        await hand.drop(DEMO)
+        await hand.enter()
+        await hand.until(lambda: "are being read for casting calls" in hand.said)
+        ordered = await asyncio.to_thread(services.batches.order)
+        await hand.until(lambda: f"{ordered} messages were put into a batch" in hand.said)
+        assert "are being read" not in hand.said
 
     run(qapp, main())
