@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.models import SourceRun
@@ -32,6 +32,7 @@ from ui.widgets import (
 
 FACTS = ("schedule", "next", "last", "brought", "cost", "read", "priority", "settings")
 _BUTTONS = ("run", "try", "edit", "duplicate", "pause", "delete")
+FEW_ROWS = 106
 _PACE_SHOWN = 0.1
 """How far a pace may be from the schedule without being worth a word."""
 
@@ -50,6 +51,10 @@ class Shown:
 
 class RunsTable(RowTable):
     """Runs, newest first; letters are keys of the page."""
+
+    def sizeHint(self) -> QSize:
+        """It takes what the rest leaves: a few rows are enough, for it scrolls by itself."""
+        return QSize(super().sizeHint().width(), FEW_ROWS)
 
     def keyboardSearch(self, _: str) -> None:
         """No letter looks for a run."""
@@ -208,7 +213,7 @@ class DetailView(QWidget):
         self.history = RunsTable()
         self.history.setModel(self.runs)
         self.history.set_widths(72, 84, 64, 70, 0)
-        self.history.setMinimumHeight(106)
+        self.history.setMinimumHeight(FEW_ROWS)
         self.history.selectionModel().currentRowChanged.connect(self._picked)
         column.addWidget(self.history, 1)
         self._run_error = StartLabel("bad")

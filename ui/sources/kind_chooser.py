@@ -55,8 +55,9 @@ class KindChooser(QWidget):
     def _door(self, kind: AdapterKind, keys: KeyMap) -> Door:
         door = Door(self._ui, badge_icon(kind.medium))
         policy = door.sizePolicy()
-        # A button is at least as wide as it wishes; this one's words wrap.
+        # A button is as wide and as high as it wishes; the words of this one wrap.
         policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
         door.setSizePolicy(policy)
         layout = door.layout()
         assert layout is not None

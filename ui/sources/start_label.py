@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
+_END = 4
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -33,3 +34,5 @@ class StartLabel(QLabel):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | _TOP)
+        # Where a line is broken Qt draws the space as well, and the words that much further.
+        self.setContentsMargins(_END if mirrored else 0, 0, 0 if mirrored else _END, 0)
