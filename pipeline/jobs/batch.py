@@ -146,6 +146,7 @@ class BatchStep:
         if unwanted or batch.prompt_version != self.prompt.version:
             await self.book.finish(batch, BatchState.CANCELLED, LineState.CANCELLED)
             return None
+        await self._drop(batch, {key for key, _ in waiting} - {line.id for line in lines})
         # Noted before it is sent: should we die meanwhile, it is looked for, not sent again.
         await self.book.note(batch, requests=len(lines), submitted_at=utc_now(), error="")
         try:
@@ -161,6 +162,17 @@ class BatchStep:
             return None
         await self._taken(batch, remote_id)
         return self.pace.after(0)
+
+    async def _drop(self, batch: ModelBatch, keys: set[str]) -> None:
+        """Take out what needs no asking any more: somebody read it meanwhile."""
+
+        def work(session: Session) -> None:
+            for key in keys:
+                ids = batches.settle(session, batch.id, key, LineState.CANCELLED)
+                self.book.hand_on(session, batch.id, ids)
+
+        if keys:
+            await self.book.database.write(work)
 
     async def _taken(self, batch: ModelBatch, remote_id: str) -> None:
         await self.book.note(batch, remote_id=remote_id, error="")

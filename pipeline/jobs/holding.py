@@ -96,7 +96,11 @@ class Holding:
         if target is None or not fit:
             return []
         keys = await asyncio.to_thread(self._keys, fit, target)
-        return await self.database.write(lambda session: self._put(session, fit, keys, target))
+        held, cost = await self.database.write(
+            lambda session: self._put(session, fit, keys, target)
+        )
+        self.ledger.expect(cost)
+        return held
 
     async def read(self, source: SourceText) -> Extraction | None:
         """What a batch brought for a message; None if it brought nothing of use, or the text
@@ -131,12 +135,12 @@ class Holding:
         messages: Sequence[Message],
         keys: dict[int, str],
         target: Target,
-    ) -> list[int]:
+    ) -> tuple[list[int], int]:
         asked = list(keys.values())
         since = utc_now() - timedelta(hours=KEPT_HOURS)
         paid = batches.kept_keys(session, asked, since)
         under_way = batches.open_keys(session, asked)
-        held = []
+        held, cost = list[int](), 0
         for batch_id in set(under_way.values()):
             same = {one: key for one, key in keys.items() if under_way.get(key) == batch_id}
             if batches.keep_open(session, batch_id):
@@ -144,12 +148,13 @@ class Holding:
         new = {one: key for one, key in keys.items() if key not in paid and key not in under_way}
         if new:
             texts = {keys[one.id]: one.text for one in messages if one.id in new}
-            held += self._begin(session, new, texts, target)
-        return held
+            begun, cost = self._begin(session, new, texts, target)
+            held += begun
+        return held, cost
 
     def _begin(
         self, session: Session, new: dict[int, str], texts: dict[str, str], target: Target
-    ) -> list[int]:
+    ) -> tuple[list[int], int]:
         batch = batches.gathering(
             session, target.provider, target.base_url, target.model, self.prompt.version
         )
@@ -162,7 +167,7 @@ class Holding:
             batches.change(session, batch.id, [BatchState.GATHERING], state=BatchState.SENDING)
         self.enqueue(session, batch_job(batch.id, batch.looks), delay=self.settle)
         announce(session, "batch", batch.id)
-        return held
+        return held, cost
 
 
 def _answered(lines: Iterable[ModelBatchLine]) -> set[int]:

@@ -62,6 +62,10 @@ class Ledger:
             self._looked_at = time.monotonic()
         return self._spent
 
+    def expect(self, cost: int) -> None:
+        """Count what a batch may cost from now on, though the last sum does not hold it yet."""
+        self._spent = Spent(self._spent.today + cost, self._spent.month + cost)
+
     async def kept(self, key: str) -> str | None:
         """The answer paid for under `key` within the last day."""
         since = utc_now() - timedelta(hours=KEPT_HOURS)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from db.models import BatchState, LineState, Message, ModelBatch, utc_now
+from db.models import BatchState, LineState, Message, ModelBatch, Stage, utc_now
 from pipeline.errors import Invalid
 from tests.extraction.batch.conftest import Rig, text
 from tests.servers.batches import BatchStandIn
@@ -237,3 +237,24 @@ def test_a_batch_that_can_not_be_looked_after_is_left_in_the_end(
     assert batch.state == BatchState.FAILED
     assert rig.lines() == {"expired": 2}
     assert rig.stages() == {"extracted": 2}
+
+
+def test_what_was_read_meanwhile_is_not_asked_about(make: Make, service: BatchStandIn) -> None:
+    rig = make("anthropic")
+    rig.configure("off")
+    rig.store(text(1), text(2))
+    assert rig.desk.order() == 2
+    with rig.database.writing() as session:
+        read = sa.update(Message).where(Message.text == text(1)).values(stage=Stage.EXTRACTED)
+        session.execute(read)
+    rig.finish()
+    assert dict(service.paid) == {text(2): 1}
+    assert rig.lines() == {"answered": 1, "cancelled": 1}
+
+
+def test_what_is_put_into_batches_counts_at_once_against_the_budget(make: Make) -> None:
+    rig = make("anthropic")
+    rig.configure("off", daily_usd=0.2)
+    rig.store(*(text(number) for number in range(300)))
+    ordered = rig.desk.order()
+    assert 0 < ordered < 300
