@@ -27,6 +27,7 @@ from tests.faults.workspace import (  # noqa: E402
     add_sources,
     configure,
     fill,
+    hang_up,
     settings,
     settled,
     stages,
@@ -79,6 +80,7 @@ def meet(folder: Path, *, storm: float, retry_after: int, concurrency: int, mess
         book = [one for one in stand_in.book() if one.service == "model"]
         read = sum(one.got == "answered" for one in book)
         found = stages(services.database)
+        hang_up(services)
     return Storm(
         len(book),
         sum(one.wait > 0 for one in book),

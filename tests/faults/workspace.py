@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import time
@@ -62,6 +63,14 @@ def add_sources(services: Services, chats: Sequence[str] = CHATS[:1]) -> list[in
         services.catalogue.add(Draft("whapi", chat, f"Chat {chat[-6:-5]}", 60), by="bench")
         for chat in chats
     ]
+
+
+def hang_up(services: Services) -> None:
+    """Close the connections to the model on the loop they belong to, which ends with the
+    engine."""
+    loop = services.extractor._loop
+    assert loop is not None
+    asyncio.run_coroutine_threadsafe(services.extractor.close(), loop).result(10)
 
 
 def fill(stand_in: StandIn, texts: Sequence[str], seconds: float = 0.0, *, first: int = 0) -> None:
