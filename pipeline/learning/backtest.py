@@ -189,12 +189,18 @@ def _with_any(corpus: Corpus, forms: Collection[int]) -> set[int]:
         return {
             at for at, kept in enumerate(corpus.hits) if not forms_in_set(kept).isdisjoint(forms)
         }
-    places: set[int] = set()
-    for form in forms:
-        # The bytes may stand across two numbers too: then a case is scored in vain.
-        needle = form.to_bytes(4, "little")
-        places.update([at for at, kept in enumerate(corpus.hits) if needle in kept])
-    return places
+    # The bytes may stand across two numbers too: then a case is scored in vain.
+    return {at for form in forms for at in _with_bytes(corpus, form)}
+
+
+def places_with(corpus: Corpus, form: int) -> list[int]:
+    """The cases in which a form was found."""
+    return [at for at in _with_bytes(corpus, form) if form in forms_in(corpus.hits[at])]
+
+
+def _with_bytes(corpus: Corpus, form: int) -> list[int]:
+    needle = form.to_bytes(4, "little")
+    return [at for at, kept in enumerate(corpus.hits) if needle in kept]
 
 
 def _with_all(corpus: Corpus, topics: Collection[str]) -> list[int]:

@@ -15,17 +15,21 @@ from typing import Any
 from db.models import utc_now
 from db.queries import patterns as rows
 from db.session import Database
-from pipeline.learning.backtest import Outcome, backtest
+from pipeline.learning.backtest import Outcome, backtest, places_with
 from pipeline.learning.book import PatternBook
 from pipeline.learning.corpus import Corpora, Corpus, Progress
 from pipeline.learning.edits import Edits, check
+from pipeline.learning.labels import Verdict
 from pipeline.learning.playground import Trial, trial
 from pipeline.learning.terms import TermRow, records, term_rows
+from pipeline.prefilter.forms import form_of
 from pipeline.prefilter.load import default_rules
 from pipeline.prefilter.prefilter import Prefilter
+from pipeline.prefilter.term import Term
 
 LOOK_BACK = timedelta(days=30)
 """How far back prices of answers are averaged."""
+MOST_FOUND = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ class Preview:
             "model_calls": round(outcome.reads),
             "usd": round(self.cost / 1e6, 6),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FoundIn:
+    """A message a term stands in, and what is known of it."""
+
+    message_id: int
+    verdict: Verdict
+    text: str
 
 
 class PatternDesk:
@@ -128,6 +141,23 @@ class PatternDesk:
     def trial(self, text: str, edits: Edits) -> Trial:
         """What would be said of a text after a change."""
         return trial(self._prefilter(edits), text)
+
+    def found_in(self, term: Term, most: int = MOST_FOUND) -> list[FoundIn]:
+        """Messages a term was found in: those that contradict it first, then the newest."""
+        corpus = self._corpus
+        form = corpus.forms.get(form_of(term)) if corpus else None
+        if corpus is None or form is None:
+            return []
+        wrong = Verdict.NONE if term.weight >= 0 else Verdict.CALL
+        places = sorted(
+            places_with(corpus, form),
+            key=lambda at: (corpus.verdicts[at] != wrong, -corpus.ids[at]),
+        )[:most]
+        texts = self.texts([corpus.ids[at] for at in places])
+        return [
+            FoundIn(corpus.ids[at], Verdict(corpus.verdicts[at]), texts.get(corpus.ids[at], ""))
+            for at in places
+        ]
 
     def texts(self, ids: Sequence[int]) -> Mapping[int, str]:
         """Messages as they were received."""

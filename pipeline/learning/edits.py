@@ -142,7 +142,7 @@ def new_term(
 
 def reweighed(term: Term, weight: float) -> Term:
     """A term with another weight, and the kind that weight asks for."""
-    if term.kind is Kind.REGEX:
+    if term.kind is Kind.REGEX or (term.weight < 0) == (weight < 0):
         return replace(term, weight=weight)
     positive = Kind.PHRASE if " " in term.text else Kind.KEYWORD
     return replace(term, weight=weight, kind=Kind.NEGATIVE if weight < 0 else positive)

@@ -1,0 +1,1 @@
+"""The page of terms: what the prefilter judges by, tuned without fear."""
