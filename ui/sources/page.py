@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db.models import utc_now
 from pipeline.errors import TakeOneError
@@ -22,6 +22,7 @@ from ui.sources.commands import Commands
 from ui.sources.csv_files import CsvFiles
 from ui.sources.detail_view import Shown
 from ui.sources.filter_bar import FilterBar
+from ui.sources.held_banner import HeldBanner
 from ui.sources.key_commands import KeyCommands
 from ui.sources.pane import DETAIL, FORM, KEY, KINDS, Pane
 from ui.sources.rows_model import SourcesModel
@@ -32,12 +33,10 @@ from ui.widgets import (
     Card,
     ElidedLabel,
     Flow,
-    IconLabel,
     KeyButton,
     PageFrame,
     PrimaryButton,
     StateStack,
-    label,
 )
 
 AGAIN_MS = 20_000
@@ -58,6 +57,8 @@ class SourcesPage(QObject):
         self._overview = Overview((), None)
         self._read_once = False
         self._stale = False
+        self._in_place = False
+        """Whether rows stay where they are: nothing is sorted anew under the eye."""
         self._placing = False
         """Whether it is the page that goes to a row, rather than a person."""
         memory = getattr(frame, "memory", None)
@@ -103,6 +104,7 @@ class SourcesPage(QObject):
         """Look at the list again, and let the keys be heard."""
         if not self._read_once:
             self.stack.show_loading()
+        self._in_place = False
         self._look_again()
         self._again.start()
         self._changes.listen()
@@ -113,7 +115,9 @@ class SourcesPage(QObject):
         """Look no more. A key that was being typed is not left lying about."""
         self._again.stop()
         self._changes.stop()
-        self.keys.leave()
+        if self.pane.face == KEY:
+            self.keys.leave()
+            self.pane.turn_to(DETAIL if self.has_sources else KINDS)
 
     def actions(self) -> Sequence[Action]:
         """All that can be done."""
@@ -193,8 +197,9 @@ class SourcesPage(QObject):
     def _show_rows(self) -> None:
         rows = self.filters.of(self._overview.listed)
         before = [one.source.id for one in self.model.rows]
-        if {one.source.id for one in rows} == set(before):
+        if self._in_place and {one.source.id for one in rows} == set(before):
             rows.sort(key=lambda one: before.index(one.source.id))
+        self._in_place = True
         asking = {one.source.id for one in rows if _is_asked(one)}
         self.model.replace(rows, asking, held=self.held is not None)
         if rows:
@@ -255,7 +260,7 @@ class SourcesPage(QObject):
             self._frame.keys.print_on(button, f"sources.{name}")
             flow.addWidget(button)
         self._widget.head.addWidget(buttons)
-        self._banner = self._held_banner()
+        self._banner = HeldBanner(self._ui, self.words)
         self._widget.body.addWidget(self._banner)
         self.table = SourcesTable()
         self.table.show_model(self.model)
@@ -282,18 +287,6 @@ class SourcesPage(QObject):
         split.setStretchFactor(0, 1)
         self._frame.keep_split("sources", split)
         return split
-
-    def _held_banner(self) -> QFrame:
-        banner = QFrame()
-        banner.setProperty("kind", "raised")
-        self._held_text = label("", "warn", wrap=True)
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(self._ui.theme, "pause", "warn", 18))
-        row.addWidget(self._held_text, 1)
-        banner.hide()
-        return banner
 
     def _connect(self) -> None:
         self.stack.retry.connect(self._look_again)
@@ -345,10 +338,7 @@ class SourcesPage(QObject):
         if needing:
             said.append(language.plural("sources.needing", needing))
         self._summary.set_text(" · ".join(said))
-        self._banner.setVisible(self.held is not None)
-        if self.held is not None:
-            at, by = self.words.moment(self.held.at), isolate(self.held.by)
-            self._held_text.setText(language.text("sources.held", at=at, by=by))
+        self._banner.show_held(self.held)
         paused = "sources.resume_all" if self.held else "sources.pause_all"
         self._buttons["pause_all"].setText(language.text(paused))
 

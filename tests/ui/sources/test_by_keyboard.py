@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from db.models import Message, Source, SourceState
 from pipeline.sources.catalogue import Draft
+from pipeline.sources.health import Health
 from tests.servers.web import Answer, as_json, failing
 from tests.ui.hand import CTRL
 from tests.ui.sources.conftest import GROUP, InRoom, Room
@@ -197,6 +198,27 @@ def test_what_was_chosen_is_chosen_again_tomorrow(in_room: InRoom) -> None:
         zulfi = room.page.model.rows[1].source
         await room.until(lambda: room.page.pane.detail.shown.one.source.id == zulfi.id)  # type: ignore[union-attr]
         assert room.window.memory.read("sources_selected") == str(zulfi.id)
+
+    in_room(scenario)
+
+
+def test_who_falls_ill_comes_first_when_one_looks_again(in_room: InRoom) -> None:
+    """Not under the eye: rows move when the page is shown anew."""
+
+    async def scenario(room: Room) -> None:
+        for number, name in enumerate(("Abha", "Zulfi")):
+            draft = Draft("whapi", f"12036302524612548{number}@g.us", name)
+            room.services.catalogue.add(draft, by="nora")
+        await room.until(lambda: len(room.page.model.rows) == 2)
+        await room.until(lambda: room.page.pane.detail.shown)
+        room.type("j")
+        await room.until(lambda: room.page.pane.detail.shown.one.source.name == "Zulfi")  # type: ignore[union-attr]
+        room.type("r")
+        await room.until(lambda: room.page.model.rows[1].health == Health.GONE)
+        room.window.show_page("review")
+        room.window.show_page("sources")
+        await room.until(lambda: room.page.model.rows[0].health == Health.GONE)
+        assert room.page.table.currentIndex().row() == 0
 
     in_room(scenario)
 
