@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.context import UiContext
@@ -15,6 +16,8 @@ HEIGHT = 60
 _PAD = 12
 _ICON = 14
 _GAP = 6
+_KEPT = 48
+"""How many painted cards are kept: a list shows a dozen, and draws all when one is gone."""
 _ABSOLUTE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 
 
@@ -39,6 +42,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, ui: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._painted: OrderedDict[object, QPixmap] = OrderedDict()
 
     def lines(self, index: QModelIndex | QPersistentModelIndex) -> Lines | None:
         """What the card of a row says; each list tells its own."""
@@ -54,23 +58,49 @@ class CardDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Draw a card the way the interface runs."""
+        """Draw a card the way the interface runs; one that was drawn before is only copied."""
         lines = self.lines(index)
         if lines is None:
             return
-        painter.save()
-        mirrored = self._ui.language.right_to_left
-        painter.setLayoutDirection(_direction(mirrored))
         place: QRect = option.rect
         state: QStyle.StateFlag = option.state
+        device = painter.device()
+        density = device.devicePixelRatio() if device else 1.0
+        looks = (
+            bool(state & QStyle.StateFlag.State_Selected),
+            bool(state & QStyle.StateFlag.State_MouseOver),
+            self._ui.language.right_to_left,
+            self._ui.theme.tokens.name,
+        )
+        key = (lines, place.size().toTuple(), density, *looks)
+        card = self._painted.get(key)
+        if card is None:
+            card = QPixmap(place.size() * density)
+            card.setDevicePixelRatio(density)
+            drawing = QPainter(card)
+            drawing.setFont(painter.font())
+            self._paint(drawing, QRect(QPoint(0, 0), place.size()), lines, state)
+            drawing.end()
+            self._painted[key] = card
+            if len(self._painted) > _KEPT:
+                self._painted.popitem(last=False)
+        else:
+            self._painted.move_to_end(key)
+        painter.drawPixmap(place.topLeft(), card)
+
+    def _paint(
+        self, painter: QPainter, place: QRect, lines: Lines, state: QStyle.StateFlag
+    ) -> None:
+        mirrored = self._ui.language.right_to_left
+        painter.setLayoutDirection(_direction(mirrored))
         selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(place, QColor(self._ui.theme.tokens.surface))
         self._paint_ground(painter, place, state)
         inner = place.adjusted(_PAD, 8, -_PAD, -8)
         first = QRect(inner.x(), inner.y(), inner.width(), 22)
         second = QRect(inner.x(), inner.y() + 24, inner.width(), 20)
         self._paint_title(painter, first, lines, mirrored, strong=selected)
         self._paint_facts(painter, second, lines, mirrored)
-        painter.restore()
 
     def _paint_ground(self, painter: QPainter, place: QRect, state: QStyle.StateFlag) -> None:
         tokens = self._ui.theme.tokens

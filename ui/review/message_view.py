@@ -55,6 +55,7 @@ class MessageView(QTextEdit):
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
+        self._set_up()
         self.cursorPositionChanged.connect(self._caret_moved)
         ui.theme.changed.connect(self._mark)
         ui.language.changed.connect(self.viewport().update)
@@ -69,8 +70,7 @@ class MessageView(QTextEdit):
         self._offsets = Offsets(text)
         self._span, self._fields, self._lit = span, fields, None
         self.blockSignals(True)
-        self.setPlainText(self._offsets.shown)
-        self._lay_out()
+        self._write(self._offsets.shown)
         self.blockSignals(False)
         self._mark()
         self._scroll_to(self._offsets.position(span.start), at_top=True)
@@ -108,7 +108,7 @@ class MessageView(QTextEdit):
         """A mirrored interface leaves each paragraph its own direction."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange and self._text:
-            self._lay_out()
+            self._set_up()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on marked words is a click on their field."""
@@ -149,17 +149,26 @@ class MessageView(QTextEdit):
         taken.append(place)
         painter.drawText(QPoint(place.left(), first.top() - 4), name)
 
-    def _lay_out(self) -> None:
+    def _write(self, text: str) -> None:
+        """Replace everything at once: each change by itself would lay all of it out anew."""
+        block = QTextBlockFormat()
+        block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.removeSelectedText()
+        cursor.setBlockFormat(block)
+        cursor.insertText(text, QTextCharFormat())
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _set_up(self) -> None:
+        """What holds for whatever is shown."""
         option = QTextOption()
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setAlignment(Qt.AlignmentFlag.AlignLeading)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
-        block = QTextBlockFormat()
-        block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(block)
         frame = self.document().rootFrame()
         shape = frame.frameFormat()
         shape.setTopMargin(TAG + 8)

@@ -22,6 +22,8 @@ from ui.tasks import Tasks
 AHEAD = 3
 """How many of the next calls are read before they are asked for."""
 KEPT = 32
+PAINTED_SECONDS = 0.02
+"""What comes next is read when this one is painted: a thread that reads holds the painting up."""
 
 
 class ReviewQueue(QObject):
@@ -297,6 +299,7 @@ class ReviewQueue(QObject):
             return
         if self.detail is not None:
             self.detail_changed.emit()
+            await asyncio.sleep(PAINTED_SECONDS)
         for row in tuple(self.rows.rows[at : at + 1 + AHEAD]):
             if row.id not in self._details and (found := await self._desk.detail(row.id)):
                 self._keep(found)

@@ -135,6 +135,8 @@ def sit_down(
             desk = Desk(window, page, services)
             try:
                 await desk.until(lambda: page.queue.detail is not None)
+                window.activateWindow()  # a window that is not active has no focus
+                await desk.until(QApplication.focusWidget)
                 await scenario(desk)
             finally:
                 page.deactivate()

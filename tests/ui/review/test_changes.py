@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from db.models import Call, CallStatus, Message, Proposal, ProposalState, Stage
 from pipeline.extraction.call import Extraction, Intent
@@ -65,8 +64,6 @@ def titled(desk: Desk, words: str) -> int:
 
 async def turned(desk: Desk) -> ChangesPanel:
     """The page turned to its changes by key, once they are listed."""
-    desk.window.activateWindow()
-    await desk.until(QApplication.focusWidget)
     await strike(desk, CHANGES)
     panel = desk.page.parts.panel
     assert panel is not None
