@@ -79,6 +79,8 @@ class Chain:
         self._slots = asyncio.Semaphore(concurrency)
         self._resting = dict(resting or {})
         self._services = dict(services or {})
+        self._reading = 0
+        self._retired = False
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -116,8 +118,23 @@ class Chain:
         for choice in self._choices:
             await choice.provider.close()
 
+    async def retire(self) -> None:
+        """Give them back as soon as what is being read is read: another chain came."""
+        self._retired = True
+        if not self._reading:
+            await self.close()
+
     async def extract(self, source: SourceText) -> Extraction:
         """All calls of the message. Raises `InvalidAnswer` for an answer that stayed useless."""
+        self._reading += 1
+        try:
+            return await self._extract(source)
+        finally:
+            self._reading -= 1
+            if self._retired and not self._reading:
+                await self.close()
+
+    async def _extract(self, source: SourceText) -> Extraction:
         how = care(self.budget, await self._ledger.spent()) if self._choices else Care.RULES
         if how is Care.RULES or (how is Care.SPARING and source.band != PASSED):
             return await self._rules.extract(source)

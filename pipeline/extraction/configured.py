@@ -170,7 +170,9 @@ class Configured:
             if self._chain is None or self._stale:
                 self._stale = False
                 config = await self._database.read(read_config)
-                self._chain = self._build(config)
+                before, self._chain = self._chain, self._build(config)
+                if before is not None:
+                    await before.retire()
             return self._chain
 
     async def close(self) -> None:

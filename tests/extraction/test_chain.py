@@ -213,13 +213,16 @@ def test_a_useless_answer_is_known_when_the_job_is_cancelled(
     database: Database, make: Make
 ) -> None:
     """While the model is asked again; the money is gone all the same."""
-    provider = Telling("a", "no JSON at all")
+
+    class Hanging(Telling):
+        async def ask(self, question: Question) -> Answer:
+            self.slow = 60.0 if self.asked else 0.0
+            return await super().ask(question)
+
+    provider = Hanging("a", "no JSON at all")
 
     async def cut_off() -> None:
         task = asyncio.create_task(make(provider).extract(source()))
-        while len(provider.asked) < 1:
-            await asyncio.sleep(0.01)
-        provider.slow = 60.0
         while len(provider.asked) < 2:
             await asyncio.sleep(0.01)
         task.cancel()
@@ -302,3 +305,28 @@ def test_the_tighter_limit_decides() -> None:
     assert care(budget, Spent(0, 1000)) is Care.RULES
     assert care(Budget(), Spent(10**9, 10**9)) is Care.STRONG
     assert care(Budget(daily=0), Spent()) is Care.RULES
+
+
+def test_a_chain_that_is_replaced_closes_when_all_is_read(make: Make) -> None:
+    """Not under the one that is being asked."""
+
+    class Closing(Telling):
+        closed = False
+
+        async def close(self) -> None:
+            self.closed = True
+
+    provider = Closing("a")
+    provider.slow = 0.2
+    chain = make(provider)
+
+    async def replace() -> None:
+        reading = asyncio.create_task(chain.extract(source()))
+        while not provider.asked:
+            await asyncio.sleep(0.01)
+        await chain.retire()
+        assert not provider.closed
+        assert (await reading).provider == "a"
+        assert provider.closed
+
+    asyncio.run(replace())

@@ -100,6 +100,7 @@ class LimitRow(QWidget):
     def _commit(self) -> None:
         if self.wrong.isHidden() and self.value != self.saved:
             self.line.setModified(False)
+            self.saved = self.value
             self.committed.emit()
 
 

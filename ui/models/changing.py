@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -31,6 +32,7 @@ class Changing(QObject):
         self._tasks = tasks
         self._done: list[tuple[ModelConfig, ModelConfig]] = []
         self._in_turn = asyncio.Lock()
+        self._count = itertools.count()
 
     @property
     def can_undo(self) -> bool:
@@ -41,24 +43,27 @@ class Changing(QObject):
         self, edit: Edit, said: Callable[[], str], then: Callable[[], None] = lambda: None
     ) -> None:
         """Save a change; `said` tells of it, `then` follows when it is shown."""
-        self._tasks.start(f"change-{id(edit)}", self._change(edit, said, then))
+        self._tasks.start(f"change-{next(self._count)}", self._change(edit, said, then))
 
     def take_back(self) -> None:
-        """Undo the newest change."""
-        if self._done:
-            self._tasks.start("undo", self._take_back(*self._done.pop()))
+        """Undo the newest change, once those before it are saved."""
+        self._tasks.start(f"undo-{next(self._count)}", self._take_back())
 
     async def _change(self, edit: Edit, said: Callable[[], str], then: Callable[[], None]) -> None:
         async with self._in_turn:
             before, after = await asyncio.to_thread(self._desk.change, edit)
+            if before != after:
+                self._done = [*self._done, (before, after)][-MOST_UNDO:]
         if before != after:
-            self._done = [*self._done, (before, after)][-MOST_UNDO:]
             self._frame.toast(said(), self._text("action.undo"), self.take_back, key="U")
         self.changed.emit(after)
         then()
 
-    async def _take_back(self, before: ModelConfig, after: ModelConfig) -> None:
+    async def _take_back(self) -> None:
         async with self._in_turn:
+            if not self._done:
+                return
+            before, after = self._done.pop()
             await asyncio.to_thread(self._desk.put_back, before, after)
         self.changed.emit(before)
         self._frame.toast(self._text("models.done.undone"))

@@ -302,7 +302,8 @@ class ModelsPage(QObject):
             except TakeOneError as error:
                 self.stack.show_error(str(error))
                 return
-            self._show(seen)
+            if not self._stale or self._seen is None:  # else it is what was before a change
+                self._show(seen)
 
     def _show(self, seen: Seen) -> None:
         first = self._seen is None

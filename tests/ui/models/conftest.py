@@ -161,3 +161,4 @@ async def _at_it(scenario: Scenario, make_window: MakeWindow, services: Services
     finally:
         page.deactivate()
         await page.tasks.drain()
+        await services.extractor.close()

@@ -156,8 +156,7 @@ def test_an_empty_key_is_told_without_asking(at_desk: AtDesk) -> None:
 
 def test_a_local_server_is_added_by_its_address(at_desk: AtDesk) -> None:
     """What it offers is learnt by the test; the first model is taken, and all is saved."""
-    with ModelStandIn(lambda _: "", key="").serve() as server:
-        server.faults.clear()
+    with ModelStandIn(lambda _: "", key="none").serve() as server:
 
         async def scenario(desk: Desk) -> None:
             desk.type("3")

@@ -50,10 +50,9 @@ def test_alt_and_arrows_move_a_provider(at_desk: AtDesk) -> None:
         await desk.until(lambda: desk.order == ["openai", "anthropic", "local"])
         places = [desk.page.body.providers.rules, *desk.page.body.providers.cards]
         assert max(places, key=lambda card: card.y()) is desk.page.body.providers.rules
-        for _ in range(3):
-            desk.card.setFocus()
+        desk.card.setFocus()
+        for _ in range(3):  # faster than they are saved
             desk.press(Qt.Key.Key_Z, "", CTRL)
-            await desk.until(lambda: not desk.page.tasks.running("undo"))
         await desk.until(lambda: desk.order == ["anthropic", "openai", "local"])
         assert desk.config.choices == (CLAUDE, GPT, OWN)
 
