@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Assemble = Callable[[Settings], "AbstractContextManager[Services]"]
 
+TURN_SECONDS = 0.001
+"""How long a thread may go on while others wait. A dozen work behind the window, and it may have
+to wait for each of them in turn."""
 WORK_SECONDS = 30
 """How long closing waits for background work of pages; what they stored stays."""
 STORE_SECONDS = 3
@@ -181,6 +184,7 @@ class Desk:
         # What the program is made of stays: whenever new things have piled up, the collector
         # would walk over all of it, and the window stand still for a quarter of a second.
         gc.freeze()
+        sys.setswitchinterval(TURN_SECONDS)
         return services, is_empty(services)
 
     def _go(self, wish: Elsewhere) -> None:
