@@ -111,9 +111,9 @@ class Catalogue:
         with self._database.reading() as session:
             return rows.runs(session, source_id)
 
-    def add(self, draft: Draft, *, by: str) -> int:
-        """Add a source, to be asked in a minute; its id. One that was removed comes back and
-        goes on from where it was. Raises `Invalid` or `Rejected`."""
+    def add(self, draft: Draft, *, by: str, paused: bool = False) -> int:
+        """Add a source, to be asked in a minute unless it is `paused`; its id. One that was
+        removed comes back and goes on from where it was. Raises `Invalid` or `Rejected`."""
         kind, spec = self._checked(draft)
         with self._database.writing() as session:
             source = rows.of_identifier(session, kind.medium, spec.identifier)
@@ -123,10 +123,12 @@ class Catalogue:
                 source = Source(kind=kind.medium, identifier=spec.identifier)
                 session.add(source)
             _fill(source, kind, draft, spec)
-            source.state = SourceState.ACTIVE
-            source.next_run_at = utc_now() + FIRST_AFTER if source.every_minutes else None
+            source.state = SourceState.PAUSED if paused else SourceState.ACTIVE
+            asked = source.every_minutes and not paused
+            source.next_run_at = utc_now() + FIRST_AFTER if asked else None
             session.flush()
-            self._keep_to_limit(session)
+            if not paused:
+                self._keep_to_limit(session)
             _note(session, source, by, "source.add", {"name": source.name})
             return source.id
 
@@ -207,7 +209,8 @@ class Catalogue:
         return out.getvalue()
 
     def from_csv(self, text: str, *, by: str) -> CsvReport:
-        """Add the sources of a CSV, line by line; a bad line does not stop the rest.
+        """Add the sources of a CSV, line by line; a bad line does not stop the rest. Those that
+        were paused stay so.
 
         Raises `Invalid` when it has no header with `adapter` and `identifier`.
         """
@@ -218,7 +221,8 @@ class Catalogue:
         problems: list[str] = []
         for line in reader:
             try:
-                added.append(self.add(self._draft_from(line), by=by))
+                paused = line.get("state") == SourceState.PAUSED
+                added.append(self.add(self._draft_from(line), by=by, paused=paused))
             except TakeOneError as error:
                 problems.append(f"Line {reader.line_num}: {error}")
         return CsvReport(tuple(added), tuple(problems))

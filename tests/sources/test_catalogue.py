@@ -138,6 +138,18 @@ def test_a_csv_goes_out_and_comes_in_again(catalogue: Catalogue) -> None:
     assert {source.settings["days_back"] for source in catalogue.all()} == {3, 7}
 
 
+def test_what_rested_in_a_csv_rests_again(catalogue: Catalogue) -> None:
+    ids = [catalogue.add(draft(number), by="nora") for number in range(ACTIVE_GROUPS)]
+    catalogue.pause(ids[0], by="nora")
+    catalogue.add(draft(99), by="nora")
+    text = catalogue.to_csv()
+    for source in catalogue.all():
+        catalogue.remove(source.id, by="nora")
+    assert catalogue.from_csv(text, by="nora").problems == ()
+    rests = [one for one in catalogue.all() if one.state == SourceState.PAUSED]
+    assert [(one.id, one.next_run_at) for one in rests] == [(ids[0], None)]
+
+
 def test_bad_lines_of_a_csv_are_named_and_the_rest_is_added(catalogue: Catalogue) -> None:
     lines = (
         "adapter,identifier,every_minutes",

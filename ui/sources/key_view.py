@@ -68,14 +68,14 @@ class KeyView(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed and what was said."""
-        self.key.clear()
+        self._empty()
         self._place = None
         self.tell("")
 
     def take(self) -> str:
         """What was typed; it is not kept here."""
         typed = self.key.text()
-        self.key.clear()
+        self._empty()
         return typed
 
     def show_place(self, place: KeyPlace) -> None:
@@ -94,6 +94,9 @@ class KeyView(QWidget):
     def said(self) -> str:
         """What came of it."""
         return self._said[0]
+
+    def _empty(self) -> None:
+        self.key.setText("")  # unlike `clear`, this leaves nothing to undo
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
