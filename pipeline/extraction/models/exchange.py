@@ -49,7 +49,9 @@ async def library(name: str) -> ModuleType:
 
     Its debug log is closed: it holds what we ask and what a server answers, be it our key.
     """
-    return _LOADED.get(name) or await asyncio.to_thread(_load, name)
+    if name in _LOADED:
+        return _LOADED[name]
+    return await asyncio.to_thread(_load, name)
 
 
 def _load(name: str) -> ModuleType:
