@@ -98,15 +98,20 @@ class Commands(QObject):
     def leave(self) -> None:
         """Go back to where one came from; a form keeps nothing."""
         self.tasks.cancel("try")
-        if self._pane.came_from_form:
+        form = self._pane.form.form
+        if self._pane.came_from_form and form is not None:
             self._pane.turn_to(FORM)
+            form.fields["identifier"].box.setFocus()
+            self._look_for_key(form.kind.key)
             return
         self._home(DETAIL if self._listed() else KINDS)
 
     def _begin(self, draft: Draft, purpose: Purpose) -> None:
         self._pane.turn_to(FORM)
         self._pane.form.begin(draft, purpose)
-        key = self._words.kinds[draft.adapter].key
+        self._look_for_key(self._words.kinds[draft.adapter].key)
+
+    def _look_for_key(self, key: str | None) -> None:
         if key is not None:
             self.tasks.start("place", self._show_place_in_form(key))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from db.models import SourceState
 from tests.servers.web import failing
 from tests.servers.whapi import TOKEN
-from tests.ui.hand import CTRL
+from tests.ui.hand import ALT, CTRL
 from tests.ui.sources.conftest import GROUP, InRoom, Room
 
 WRONG = "wrong-hunter2"
@@ -74,5 +74,31 @@ def test_a_key_is_tested_without_a_source(in_room: InRoom) -> None:
         room.press(Qt.Key.Key_Delete, "", CTRL)
         await room.shows("Whapi: there is no key yet.")
         assert "whapi" not in room.ring.held
+
+    in_room(scenario)
+
+
+def test_a_key_is_entered_on_the_way_through_the_form(in_room: InRoom) -> None:
+    """What was filled in is still there, and the form knows of the key."""
+
+    async def scenario(room: Room) -> None:
+        del room.ring.held["whapi"]
+        await room.until(lambda: room.face == "kinds")
+        room.type("1")
+        await room.shows("Whapi: there is no key yet.")
+        room.type(GROUP)
+        room.press(Qt.Key.Key_S, "s", ALT)
+        assert room.face == "key"
+        room.type(TOKEN)
+        room.enter()
+        await room.shows("The key works")
+        room.escape()
+        await room.shows("Whapi: a key is kept in the keyring.")
+        form = room.page.pane.form.form
+        assert room.face == "form"
+        assert form is not None
+        assert form.draft.identifier == GROUP
+        room.enter()
+        await room.until(lambda: len(room.services.catalogue.all()) == 1)
 
     in_room(scenario)
