@@ -73,6 +73,11 @@ class ModelsDesk:
         self._by = services.settings.user
         self._keys = services.keys
 
+    def config(self) -> ModelConfig:
+        """What is decided, at once."""
+        with self._services.database.reading() as session:
+            return read_config(session)
+
     def look(self) -> Seen:
         """Configuration, costs and forecast."""
         with self._services.database.reading() as session:

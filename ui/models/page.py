@@ -298,6 +298,8 @@ class ModelsPage(QObject):
         while self._stale:
             self._stale = False
             try:
+                if self._seen is None:  # summing a long ledger up takes a second
+                    self._show_config(await asyncio.to_thread(self._desk.config))
                 seen = await asyncio.to_thread(self._desk.look)
             except TakeOneError as error:
                 self.stack.show_error(str(error))
@@ -305,8 +307,16 @@ class ModelsPage(QObject):
             if not self._stale or self._seen is None:  # else it is what was before a change
                 self._show(seen)
 
+    def _show_config(self, config: ModelConfig) -> None:
+        self.body.providers.show_choices(config.choices)
+        self._look_at_health()
+        self._say_all()
+        self.stack.show_content()
+        self.body.providers.choose_provider(self._recall(CURRENT))
+        if self.body.page.isVisible() and not self.is_typing():
+            self.body.focus_first()
+
     def _show(self, seen: Seen) -> None:
-        first = self._seen is None
         self._seen = seen
         self.body.providers.show_choices(seen.config.choices)
         for card in self.body.providers:
@@ -316,10 +326,6 @@ class ModelsPage(QObject):
         self._look_at_health()
         self._say_all()
         self.stack.show_content()
-        if first:
-            self.body.providers.choose_provider(self._recall(CURRENT))
-            if self.body.page.isVisible() and not self.is_typing():
-                self.body.focus_first()
 
     def _look_at_keys(self) -> None:
         self.tasks.start("keys", self._look_at_them())

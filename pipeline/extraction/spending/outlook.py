@@ -12,7 +12,7 @@ from pipeline.extraction.spending.budget import Care
 from pipeline.extraction.spending.forecast import Forecast, forecast
 from pipeline.extraction.spending.prices import Prices
 
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """Texts that are measured; what waits behind them is taken to be alike."""
 PASS = "pass"
 
