@@ -40,9 +40,9 @@ class Member:
 @contextmanager
 def open_members(path: Path) -> Iterator[list[Member]]:
     """The candidates within a path, checked to be harmless before one byte is unpacked."""
-    if path.is_dir():
-        raise Invalid(f"{path.name} is a folder; choose the exported file in it.")
     try:
+        if path.is_dir():
+            raise Invalid(f"{path.name} is a folder; choose the exported file in it.")
         size = path.stat().st_size
         if not path.is_file():  # a pipe would block for ever
             raise Invalid(f"{path.name} is not a regular file; choose an exported chat.")

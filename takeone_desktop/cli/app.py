@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from collections.abc import Sequence
@@ -58,7 +59,9 @@ def _run(given: list[str]) -> int:
         sys.stderr.close()
         return Exit.DONE
     except OSError as error:
-        say(f"The work stopped: {error.strerror or error}. Is the disk or the output full?")
+        full = " Free some space there." if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        where = f" ({str(error.filename)[:200]})" if error.filename else ""
+        say(f"The work stopped: {error.strerror or error}{where}.{full}")
         return Exit.CANNOT_WORK
 
 

@@ -65,7 +65,8 @@ def read_lines() -> Iterable[tuple[int, dict[str, Any]]]:
     """The JSON objects on stdin with their line numbers; raises `Invalid` for anything else."""
     from pipeline.errors import Invalid
 
-    for number, line in enumerate(sys.stdin, start=1):
+    for number, raw in enumerate(sys.stdin, start=1):
+        line = raw.lstrip("\ufeff")  # what Windows programs put in front
         if not line.strip():
             continue
         try:

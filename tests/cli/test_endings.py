@@ -85,6 +85,10 @@ def test_a_closed_stream_is_an_empty_one() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_mark_in_front_of_the_input_is_no_part_of_it(desk: Desk) -> None:
+    assert '"id": 1' in desk.run("prefilter", stdin='\ufeff{"id": 1, "text": "x"}\n', code=0).stdout
+
+
 def test_the_help_of_a_flag_names_no_type(desk: Desk) -> None:
     for command in ((), ("review", "approve")):
         assert "<bool>" not in desk.run(*command, "--help", code=0).stdout

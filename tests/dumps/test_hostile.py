@@ -57,6 +57,11 @@ def test_a_file_that_changes_while_it_is_read_is_told(
             list(dump.messages())
 
 
+def test_a_name_no_file_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="cannot be read"), open_dump(tmp_path / ("a" * 5000)):
+        pass
+
+
 def test_json_in_another_encoding_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(f'{{"messages":[{RECORD}]}}', encoding="utf-16")
