@@ -57,6 +57,17 @@ def _sent(stage: Stage, like: str, change: dict[str, str], text: str, intent: st
         place_all(session, [(message, Found.of(message, read))], {})
 
 
+def _approved(stage: Stage, like: str) -> None:
+    from sqlalchemy import select
+
+    from db.models import Call
+
+    with stage.services.database.reading() as session:
+        found = select(Call.id).where(Call.title.contains(like), Call.cluster_id == Call.id)
+        ids = list(session.scalars(found))
+    stage.services.decisions.approve(ids, "noura")
+
+
 def asked(*keys: tuple[Qt.Key, str]) -> Prepare:
     """Three later messages, the page turned to them, and some keys."""
 
@@ -75,6 +86,7 @@ def asked(*keys: tuple[Qt.Key, str]) -> Prepare:
 
 
 def _ask(stage: Stage) -> None:
+    _approved(stage, COFFEE)
     _sent(stage, COFFEE, {"٧٠٠": "٩٥٠"}, "", None)
     thanks = "Fashion lookbook in Hittin: we are complete, thank you all"
     _sent(stage, LOOKBOOK, {}, thanks, "closing")

@@ -23,7 +23,7 @@ REPEATED = frozenset({FieldName.TITLE, FieldName.DESCRIPTION})
 
 def says_anew(name: FieldName, before: str, after: str) -> bool:
     """Whether a call's field would be another one with the value a later message gives it."""
-    if name in REPEATED or not after.strip():
+    if name in REPEATED or not fold(after).strip() or fold(before) == fold(after):
         return False
     if not before.strip():
         return name in WORTH_ADDING
@@ -47,8 +47,10 @@ def _measure(name: FieldName) -> Callable[[str, str], float]:
 
 def _other_words(before: str, after: str, alike: Callable[[str, str], float]) -> bool:
     told, telling = _numbers(before), _numbers(after)
-    if told or telling:
-        return told != telling
+    if telling - told:
+        return True
+    if telling and telling == told:
+        return False
     if bool(LATIN.search(before)) != bool(LATIN.search(after)):
         return False  # a translation: what it says can't be told by its letters
     return alike(before, after) < ALIKE

@@ -28,6 +28,8 @@ from pipeline.intents.material import says_anew
         (FieldName.LOCATION, "", "جدة", False),
         (FieldName.REQUIREMENTS, "العمر 20-30", "الأعمار من ٢٠ إلى ٣٠", False),
         (FieldName.REQUIREMENTS, "العمر 20-30", "العمر 25-35", True),
+        (FieldName.REQUIREMENTS, "٥ بنات كومبارس", "بنات كومبارس", False),
+        (FieldName.COMPENSATION, "1500 SAR", "unpaid", True),
         (FieldName.TITLE, "ممثلات", "مخرج", False),
     ],
 )
