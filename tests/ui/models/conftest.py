@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import keyring
@@ -121,7 +122,8 @@ def drawer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drawer]:
 
 @pytest.fixture(scope="session")
 def llm() -> Iterator[ModelServer]:
-    """llmock, once for all tests."""
+    """llmock, once for all tests; and the library, which a busy machine takes long to load."""
+    import_module("anthropic")
     with ModelServer() as server:
         yield server
 
