@@ -28,9 +28,10 @@ HEAD_START = 1.0
 class Patience:
     """How long one piece of remote work may take, and how often it is tried.
 
-    `waits` are the seconds before each new try. A service's own Retry-After is obeyed instead,
-    and uses up no try. A wait above `longest`, or waits asked for that together are longer, are
-    not sat out here: the error goes to the caller, who has a queue.
+    `waits` are the seconds before each new try; without any nothing is tried twice. A service's
+    own Retry-After is obeyed instead, and uses up no try. A wait above `longest`, or waits asked
+    for that together are longer, are not sat out here: the error goes to the caller, who has a
+    queue.
     """
 
     timeout: float = 30.0
@@ -75,6 +76,8 @@ class Service:
             except (BreakerOpen, BudgetSpent):
                 raise
             except Unavailable as error:
+                if not self.patience.waits:
+                    raise
                 if isinstance(error, RateLimited) and error.wait:
                     # It tells when it will be well: waiting for that uses up no try.
                     pause = max(error.wait, SHORTEST)
