@@ -164,6 +164,7 @@ class Desk:
             raise
         else:
             self._window.use(services, empty=empty)
+            self._follow_alerts(services)
 
     def _enter(self) -> tuple[Services, bool]:
         # Imported here, in the services' thread: the window is painted meanwhile.
@@ -186,6 +187,11 @@ class Desk:
         gc.freeze()
         sys.setswitchinterval(TURN_SECONDS)
         return services, is_empty(services)
+
+    def _follow_alerts(self, services: Services) -> None:
+        from ui.overview.notices import Notices  # after the first page is on its way
+
+        self._notices = Notices(self._window, services.database, services.alerts)
 
     def _go(self, wish: Elsewhere) -> None:
         self._tasks.start("elsewhere", self._go_elsewhere(wish))

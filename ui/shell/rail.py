@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from ui.context import UiContext
@@ -14,6 +14,7 @@ from ui.widgets.icons import icon
 WIDTH = 96
 HEIGHT, LOW = 70, 50
 _GAP, _AROUND = 6, 28
+_COUNT = 16
 
 
 class RailButton(QToolButton):
@@ -22,6 +23,10 @@ class RailButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         self.key = ""
+        self.count = 0
+        """What waits on the page; 0 shows nothing."""
+        self.badge, self.on_badge = "", ""
+        """Colours of the count."""
         self.setProperty("role", "rail")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -48,6 +53,21 @@ class RailButton(QToolButton):
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         place = self.rect().adjusted(0, self.height() - 20, 0, -5)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.key)
+        if self.count:
+            self._draw_count(painter)
+
+    def _draw_count(self, painter: QPainter) -> None:
+        text = str(self.count) if self.count < 100 else "99+"
+        width = max(_COUNT, painter.fontMetrics().horizontalAdvance(text) + 8)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        middle = self.width() // 2
+        place = QRect(middle - 10 - width if mirrored else middle + 10, 4, width, _COUNT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.badge))
+        painter.drawRoundedRect(place, _COUNT / 2, _COUNT / 2)
+        painter.setPen(QColor(self.on_badge))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QWidget):
@@ -93,6 +113,12 @@ class Rail(QWidget):
             chosen.setChecked(False)
             self._group.setExclusive(True)
 
+    def mark(self, name: str, count: int) -> None:
+        """Show how many things wait on a page."""
+        if name in self._buttons and self._buttons[name].count != count:
+            self._buttons[name].count = count
+            self._retranslate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window pages go by their icons."""
         super().resizeEvent(event)
@@ -115,12 +141,14 @@ class Rail(QWidget):
         tokens = self._ui.theme.tokens
         for name, button in self._buttons.items():
             button.setIcon(icon(name, tokens.rail_text, tokens.on_rail_selected))
+            button.badge, button.on_badge = tokens.bad, tokens.ground
 
     def _retranslate(self) -> None:
         for name, button in self._buttons.items():
             title = self._ui.language.text(f"page.{name}")
             button.setText(title)
-            button.setAccessibleName(title)
+            waits = self._ui.language.plural("action.waits", button.count) if button.count else ""
+            button.setAccessibleName(f"{title}, {waits}" if waits else title)
             button.setToolTip(title)
             button.key = self._keys.get(name, "")
             button.update()

@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from pipeline.intents.deciding import ProposalDesk
     from pipeline.jobs.engine import JobEngine
     from pipeline.keys import KeyStore
-    from pipeline.operations.alerts import AlertBook
     from pipeline.learning.desk import PatternDesk
+    from pipeline.operations.alerts import AlertBook
     from pipeline.publishing.publisher import Publisher
     from pipeline.review.decisions import Decisions
     from pipeline.review.desk import ReviewDesk

@@ -133,6 +133,10 @@ class MainWindow(QMainWindow):
                 self.keys.print_on(error.button, "window.retry")
         return self._pages[name]
 
+    def mark_page(self, name: str, count: int) -> None:
+        """Show on the side bar how many things wait on a page."""
+        self._rail.mark(name, count)
+
     def show_page(self, name: str) -> None:
         """Go to a page by its name."""
         page = self.page(name)

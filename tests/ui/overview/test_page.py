@@ -15,6 +15,7 @@ from pipeline.operations.conditions import Condition, Kind, Level
 from takeone_desktop.assemble import Services
 from tests.ui.conftest import MakeWindow
 from tests.ui.hand import press, run, said_in, type_in, until
+from ui.overview.notices import Notices
 from ui.overview.page import OverviewPage
 from ui.shell.window import MainWindow
 
@@ -160,3 +161,30 @@ def test_a_workspace_that_fails_is_said_on_the_page(
         await until(lambda: seat.page.stack.face == "content")
 
     seated(scenario)
+
+
+def test_alerts_are_told_on_any_page(
+    qapp: QApplication, make_window: MakeWindow, demo_services: Services
+) -> None:
+    """By a number on the side bar and a toast that leads there; what stood before is only
+    counted, and what somebody looks after is not."""
+
+    async def scenario() -> None:
+        window = make_window()
+        window.use(demo_services)
+        window.show_page("settings")
+        demo_services.alerts.update([OVERDUE], utc_now())
+        notices = Notices(window, demo_services.database, demo_services.alerts)
+        button = window._rail._buttons["overview"]
+        await until(lambda: button.count == 1)
+        assert "1 waits" in button.accessibleName()
+        assert "49 calls" not in said_in(window)
+        demo_services.alerts.update([OVERDUE, LAG], utc_now())
+        await until(lambda: button.count == 2)
+        assert "waited for the site for 24 min" in said_in(window)
+        for alert in demo_services.alerts.standing():
+            demo_services.alerts.acknowledge(alert.id, "noura")
+        await until(lambda: button.count == 0)
+        await notices.tasks.drain()
+
+    run(qapp, scenario())

@@ -33,8 +33,11 @@ def assemble(settings):
     orchestrator = SimpleNamespace(start=lambda: say("asking"))
     desk = SimpleNamespace(warm_up=lambda: say("warm"))
     watch = SimpleNamespace(start=lambda: say("watching"))
+    alerts = SimpleNamespace(standing=list)
+    database = SimpleNamespace(listen=lambda listener: lambda: None)
     yield SimpleNamespace(
-        engine=engine, hearing=hearing, orchestrator=orchestrator, watch=watch, desk=desk
+        engine=engine, hearing=hearing, orchestrator=orchestrator, watch=watch, desk=desk,
+        alerts=alerts, database=database,
     )
     say("stopped")
 
