@@ -248,8 +248,8 @@ class ProviderCard(Card):
             self.chosen.emit()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            ways = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
-            way = ways.get(Qt.Key(event.key()))
+            ways: dict[int, str] = {Qt.Key.Key_Up: "up", Qt.Key.Key_Down: "down"}
+            way = ways.get(event.key())
             if alt and way and isinstance(watched, KeyButton):
                 self.pressed_button.emit(way)
                 return True
