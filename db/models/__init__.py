@@ -3,7 +3,7 @@
 from db.models.alert import Alert, AlertState
 from db.models.base import Base, utc_now
 from db.models.call import Call, CallStatus, NearBand, Sighting
-from db.models.dead_letter import DeadLetter, LetterState
+from db.models.dead_letter import Correction, DeadLetter, LetterState
 from db.models.intent import ActionStep, Proposal, ProposalChange, ProposalState
 from db.models.message import ImportRun, Message, Stage
 from db.models.meta import Meta
@@ -28,6 +28,7 @@ from db.models.pattern import (
 from db.models.publication import Publication, PublicationState
 from db.models.review import AuditEntry, ReviewAction, ReviewChange
 from db.models.source import Source, SourceKind, SourceRun, SourceState
+from db.models.worker import Worker
 
 __all__ = [
     "UNFINISHED",
@@ -40,6 +41,7 @@ __all__ = [
     "Call",
     "CallStatus",
     "CandidateState",
+    "Correction",
     "DeadLetter",
     "ImportRun",
     "LabelOrigin",
@@ -70,5 +72,6 @@ __all__ = [
     "SourceRun",
     "SourceState",
     "Stage",
+    "Worker",
     "utc_now",
 ]

@@ -23,6 +23,16 @@ class DeadLetter(Base):
 
     __tablename__ = "dead_letter"
     __table_args__ = (
+        # Holds all that groups are counted by: the rows themselves carry long answers.
+        Index(
+            "ix_dead_letter_state_signature",
+            "state",
+            "signature",
+            "last_at",
+            "first_at",
+            "failure",
+            "id",
+        ),
         Index("ix_dead_letter_state_id", "state", "id"),
         Index("uq_dead_letter_job", "job_id", unique=True),
     )
@@ -40,3 +50,19 @@ class DeadLetter(Base):
     state: Mapped[str] = mapped_column(default=LetterState.OPEN)
     first_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_at: Mapped[datetime] = mapped_column(default=utc_now)
+    """When it failed last, or when it was answered since."""
+    note: Mapped[str] = mapped_column(default="")
+    """What the person who resolved it wrote."""
+    by: Mapped[str | None]
+    """Who replayed or resolved it last."""
+
+
+class Correction(Base):
+    """What is read instead of a message's own text, which stays as it was received."""
+
+    __tablename__ = "correction"
+
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), primary_key=True)
+    text: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=utc_now)
