@@ -98,7 +98,7 @@ class ModelsBody(QWidget):
 
     def _show_current(self) -> None:
         card, layout = self.providers.current, self._inside.layout()
-        if card is None or layout is None or not self._area.isVisible():
+        if card is None or layout is None or not self.empty.isHidden():  # nothing stands yet
             return
         layout.activate()
         bar, room = self._area.verticalScrollBar(), self._area.viewport().height()
