@@ -82,6 +82,8 @@ def at_the_shelf(
                     and all(row.state == PublicationState.LIVE for row in page.model.rows)
                 )
             )
+            window.activateWindow()  # a window that is not active has no focus
+            await shelf.until(QApplication.focusWidget)
             await scenario(shelf)
         finally:
             page.deactivate()
