@@ -85,6 +85,12 @@ def asked(*keys: tuple[Qt.Key, str]) -> Prepare:
     return prepare
 
 
+async def _nothing(stage: Stage) -> None:
+    stage.window.show_page("review")
+    await asyncio.sleep(0.7)
+    stage.press(Qt.Key.Key_P, "p")
+
+
 def _ask(stage: Stage) -> None:
     _approved(stage, COFFEE)
     _sent(stage, COFFEE, {"٧٠٠": "٩٥٠"}, "", None)
@@ -101,6 +107,7 @@ def _ask(stage: Stage) -> None:
 
 
 SCENES = (
+    Scene("changes-empty", _nothing, over=Over.EMPTY, seconds=1),
     Scene("changes", asked(), over=Over.DEMO, seconds=1, dense=True),
     Scene("changes-closing", asked((Qt.Key.Key_J, "j")), over=Over.DEMO),
     Scene("changes-update", asked(*((Qt.Key.Key_J, "j"),) * 3), over=Over.DEMO),
