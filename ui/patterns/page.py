@@ -96,6 +96,8 @@ class PatternsPage(QObject):
     def deactivate(self) -> None:
         """Give back the room that past decisions take. The draft stays."""
         self._changes.stop()
+        self.term.rest()
+        self.play.rest()
         self.tuning.close()
 
     def actions(self) -> Sequence[Action]:
@@ -370,6 +372,15 @@ class PatternsPage(QObject):
         if index.isValid() and index.row() < len(self.model.rows) and not self._placing:
             self._show_term(self.model.rows[index.row()])
 
+    def _ask_effect(self) -> None:
+        self.tasks.start("effect", self._effect())
+
+    def _ask_difference(self, number: int) -> None:
+        self.tasks.start("compare", self._compare(number))
+
+    def _refresh(self) -> None:
+        self._frame.refresh_actions()
+
     def _try(self, text: str) -> None:
         self.tasks.start("trial", self._trial(text))
 
@@ -448,16 +459,12 @@ class PatternsPage(QObject):
         self.filters.changed.connect(self._show_rows)
         self.table.selectionModel().currentRowChanged.connect(self._picked)
         self.parts.chosen.connect(self.turn_to)
-        self.term.edited.connect(lambda: self.tasks.start("effect", self._effect()))
+        self.term.edited.connect(self._ask_effect)
         self.play.asked.connect(self._try)
         self.change.moved.connect(self._move_thresholds)
-        self.change.chosen.connect(lambda _: self._frame.refresh_actions())
-        self.term.found.selectionModel().currentRowChanged.connect(
-            lambda: self._frame.refresh_actions()
-        )
-        self.versions.chosen.connect(
-            lambda number: self.tasks.start("compare", self._compare(number))
-        )
+        self.change.chosen.connect(self._refresh)
+        self.term.found.selectionModel().currentRowChanged.connect(self._refresh)
+        self.versions.chosen.connect(self._ask_difference)
         self._ui.theme.changed.connect(self.model.repaint)
         by_id = {action.id: action for action in self.actions()}
         views = (self._buttons, self.term.buttons, self.change.buttons, self.versions.buttons)

@@ -56,6 +56,10 @@ class PlayView(QWidget):
         """What is to be judged."""
         return self.edit.toPlainText()[:LONGEST]
 
+    def rest(self) -> None:
+        """Ask nothing more about what was typed last."""
+        self._pause.stop()
+
     def play(self, text: str) -> None:
         """Put a text in."""
         self.edit.setPlainText(Offsets(text[:LONGEST]).shown)

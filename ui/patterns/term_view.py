@@ -147,6 +147,10 @@ class TermView(QWidget):
         # The slider's steps are wider than what was learned.
         return before if abs(before - weight) < 1 / PER_UNIT else weight
 
+    def rest(self) -> None:
+        """Say nothing more of what was typed last."""
+        self._pause.stop()
+
     def settle(self) -> None:
         """What the form says was taken, or is not wanted: the list may show another term."""
         self._writes_new, self._row = False, None

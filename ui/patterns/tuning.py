@@ -130,7 +130,11 @@ class Tuning(QObject):
         self._drafted()
 
     def _read(self, cancel: Event) -> tuple[Corpus, list[TermRow]]:
-        corpus = self._desk.open(self.reading.emit, cancel)
+        def tell(done: int, total: int) -> None:
+            if not cancel.is_set():  # nobody looks any more, and we may be gone
+                self.reading.emit(done, total)
+
+        corpus = self._desk.open(tell, cancel)
         return corpus, self._desk.terms(corpus)
 
     def _drafted(self) -> None:

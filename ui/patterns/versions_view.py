@@ -65,6 +65,8 @@ class VersionsView(QWidget):
 
     def _look(self) -> None:
         if (version := self.version) is not None:
+            self._differences = ()
+            self._say()
             self.chosen.emit(version.number)
 
     def _say(self) -> None:

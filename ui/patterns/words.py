@@ -64,7 +64,11 @@ class Words:
         """What a reason of a decision is called: a term's words, or what stands together."""
         pattern = self._patterns.get(term_or_pattern)
         if pattern is not None:
-            return " + ".join(self.topic(topic) for topic in pattern.topics)
+            said = " + ".join(self.topic(topic) for topic in pattern.topics)
+            without = ", ".join(self.topic(topic) for topic in pattern.absent)
+            if not without:
+                return said
+            return self.language.text("patterns.without", topics=said, absent=without)
         topic, found, text = term_or_pattern.partition(":")
         return isolate(text) if found else self.topic(topic)
 
