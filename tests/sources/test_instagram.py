@@ -1,5 +1,7 @@
 """Instagram through Apify, where each post costs money, and through Meta's own API."""
 
+from datetime import datetime
+
 import pytest
 
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
@@ -138,3 +140,15 @@ def test_what_is_no_account_is_refused() -> None:
     with pytest.raises(Invalid, match="own_account"):
         instagram_graph.KIND.check(SourceSpec("a", {"own_account": ""}))
     assert apify.KIND.check(SourceSpec("#كاستنج", SETTINGS)).identifier == "#كاستنج"
+
+
+def test_a_posts_time_is_told_as_in_riyadh() -> None:
+    """Both services write UTC."""
+    stand_in = ApifyStandIn([post(1, "2026-11-02T22:30:00.000Z", CALL)])
+    with stand_in.serve() as server:
+        (bought,) = fetch(apify.KIND, by_apify(server.url), SourceSpec("casting.riyadh", SETTINGS))
+        (free,) = fetch(
+            instagram_graph.KIND, by_graph(server.url), SourceSpec("casting.riyadh", GRAPH_SETTINGS)
+        )
+    for page in (bought, free):
+        assert [one.sent_at for one in page.messages] == [datetime(2026, 11, 3, 1, 30)]

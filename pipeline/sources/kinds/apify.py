@@ -131,7 +131,7 @@ def _post(item: dict[str, Any]) -> Fetched | None:
     read = read_apify(item)
     if read is None or not read.text.strip() or not read.external_id:
         return None
-    return Fetched(read.external_id, read.text, read.sent_at, read.sender, read.url)
+    return Fetched(read.external_id, read.text, read.in_riyadh, read.sender, read.url)
 
 
 KIND = AdapterKind(

@@ -139,7 +139,7 @@ def _page(records: list[dict[str, Any]], since: int, seen: frozenset[str]) -> Pa
         if read.edited or read.kind is Kind.DELETED:
             changes.append(_change(read, own_id))
         elif read.kind is not Kind.SYSTEM and read.text.strip():
-            messages.append(Fetched(own_id, read.text, read.sent_at, read.sender, _link(record)))
+            messages.append(Fetched(own_id, read.text, read.in_riyadh, read.sender, _link(record)))
     cursor = {"since": newest, "seen": sorted(at_newest)}
     return Page(tuple(messages), cursor, tuple(changes))
 
