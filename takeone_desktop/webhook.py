@@ -29,23 +29,39 @@ SECRET_HEADER = "X-TakeOne-Secret"
 SHORTEST_SECRET = 16
 MOST_BYTES = 5 << 20
 SLOWEST_SECONDS = 15
+REST_SECONDS = 300
+"""How soon to try again what came while all sources rest."""
 
 log = logging.getLogger(__name__)
 
 
+class Resting(Unavailable):
+    """A person has all sources rest."""
+
+
 class Receiver:
-    """Stores events of the chats that are on the list and active; others are passed over."""
+    """Stores events of the chats that are on the list and active; others are passed over.
+
+    While all sources are to rest, nothing is taken: an event is refused as “not now”, so that it
+    costs nothing and shows up nowhere. Whapi sends it again for a while, and what it gives up on
+    is found by the first poll after the rest, which reads from the source's own watermark. That
+    mark is never moved by events, so nothing is lost either way.
+    """
 
     def __init__(self, database: Database, inbox: LiveInbox) -> None:
         self._database = database
         self._inbox = inbox
 
     def take(self, body: bytes) -> int:
-        """Store an event; how many messages were new. Raises `Invalid` for what is none."""
+        """Store an event; how many messages were new. Raises `Invalid` for what is none, and
+        `Resting` while all sources rest."""
         try:
             event = json.loads(body)
         except (ValueError, RecursionError) as error:
             raise Invalid("The event is not JSON.") from error
+        with self._database.reading() as session:
+            if sources.held(session) is not None:
+                raise Resting("All sources rest; send it again later.")
         stored = 0
         for chat, page in received(event).items():
             source_id = self._source(chat)
@@ -114,6 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
             stored = self.take(self.rfile.read(int(length)))
         except Invalid as error:
             return self._answer(HTTPStatus.BAD_REQUEST, str(error))
+        except Resting as error:
+            return self._answer(HTTPStatus.SERVICE_UNAVAILABLE, str(error), after=REST_SECONDS)
         except (TakeOneError, SQLAlchemyError):
             log.exception("an event could not be stored")
             return self._answer(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -124,10 +142,14 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: requests hold what people wrote."""
 
-    def _answer(self, status: HTTPStatus, error: str = "", **told: Any) -> None:
+    def _answer(
+        self, status: HTTPStatus, error: str = "", *, after: int | None = None, **told: Any
+    ) -> None:
         body = json.dumps({"error": error or status.phrase} if status >= 400 else told).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
+        if after is not None:
+            self.send_header("Retry-After", str(after))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

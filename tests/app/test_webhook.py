@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.models import Message, Source
+from db.queries import sources
 from db.session import Database
 from pipeline.errors import Invalid, Unavailable
 from pipeline.intake.identity import SenderKeys
@@ -41,12 +42,23 @@ def webhook(database: Database) -> Iterator[Webhook]:
 def post(
     webhook: Webhook, body: object, secret: str = SECRET, path: str = "/whapi"
 ) -> tuple[int, dict[str, object]]:
+    status, _, answer = exchange(webhook, body, secret, path)
+    return status, answer
+
+
+def headers(webhook: Webhook, body: object) -> http.client.HTTPMessage:
+    return exchange(webhook, body, SECRET, "/whapi")[1]
+
+
+def exchange(
+    webhook: Webhook, body: object, secret: str, path: str
+) -> tuple[int, http.client.HTTPMessage, dict[str, object]]:
     connection = http.client.HTTPConnection("127.0.0.1", webhook.port, timeout=10)
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     try:
         connection.request("POST", path, raw, {"X-TakeOne-Secret": secret})
         reply = connection.getresponse()
-        return reply.status, json.loads(reply.read())
+        return reply.status, reply.headers, json.loads(reply.read())
     finally:
         connection.close()
 
@@ -88,6 +100,21 @@ def test_chats_that_are_not_on_the_list_are_passed_over(
         session.execute(sa.update(Source).values(state="paused"))
     assert post(webhook, event(message(1, int(time.time()), CALL))) == (200, {"stored": 0})
     assert texts(database) == []
+
+
+def test_while_all_sources_rest_nothing_is_taken_and_nothing_lost(
+    webhook: Webhook, database: Database
+) -> None:
+    one = event(message(1, int(time.time()), CALL))
+    with database.writing() as session:
+        sources.hold(session, "{}")
+    status, answer = post(webhook, one)
+    assert (status, texts(database)) == (503, [])
+    assert "rest" in str(answer["error"])
+    assert headers(webhook, one)["Retry-After"] == "300"
+    with database.writing() as session:
+        sources.let_go(session)
+    assert post(webhook, one) == (200, {"stored": 1})
 
 
 @pytest.mark.parametrize(
