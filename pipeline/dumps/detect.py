@@ -14,6 +14,8 @@ from pipeline.dumps.whatsapp.header import Shape, detect_shape
 from pipeline.errors import Invalid
 
 HEAD = 64 * 1024
+MOST_SHOWN = 200
+"""Letters of a table's head that are told."""
 
 
 class Format(StrEnum):
@@ -55,7 +57,7 @@ def detect(head: bytes, name: str, mapping: ColumnMapping | None = None) -> Foun
     found = _json(start, encoding) if start[0] in "{[" else None
     if found is None and (shape := detect_shape(text)) is not None:
         return Found(Format.WHATSAPP, encoding, shape=shape)
-    found = found or _mail(start, encoding) or _table(text, encoding, mapping)
+    found = found or _mail(start, encoding) or _table(text, encoding, mapping, name)
     if found is None:
         raise Invalid(f"{name} is not a dump of a known format; see the list of formats.")
     return found
@@ -99,6 +101,8 @@ def _json(text: str, encoding: Encoding) -> Found | None:
         return None
     if "chats" in keys and "list" in keys:
         return Found(Format.TELEGRAM, encoding, layout=telegram.FULL)
+    if "messages" in keys and not _LISTED.search(text):
+        return None
     if keys & {"timestamp_ms", "participants", "sender_name"}:
         return Found(Format.INSTAGRAM, encoding, layout=instagram.MESSAGES)
     if keys & {"chat_id", "from_me"}:
@@ -106,6 +110,10 @@ def _json(text: str, encoding: Encoding) -> Found | None:
     if keys & {"date_unixtime", "text_entities"} or {"name", "type", "messages"} <= keys:
         return Found(Format.TELEGRAM, encoding, layout=telegram.CHAT)
     return Found(Format.WHAPI, encoding, layout=whapi.LAYOUT) if "messages" in keys else None
+
+
+_LISTED = re.compile(r'"messages"\s*:\s*(\[|$)')
+"""Messages are a list in every dump; the first bytes may end right before it."""
 
 
 def _is_line(line: str) -> bool:
@@ -125,12 +133,22 @@ def _mail(text: str, encoding: Encoding) -> Found | None:
     return None
 
 
-def _table(text: str, encoding: Encoding, mapping: ColumnMapping | None) -> Found | None:
+def _table(text: str, encoding: Encoding, mapping: ColumnMapping | None, name: str) -> Found | None:
     try:
         delimiter, columns = sniff(text)
     except csv.Error:
         return None
+    if mapping is not None and len(columns) > 1:
+        _require(mapping, columns, name)
     known = mapping or guess_mapping(columns)
     if known is None or known.text not in columns or len(columns) < 2:
         return None
     return Found(Format.CSV, encoding, mapping=known, delimiter=delimiter, columns=tuple(columns))
+
+
+def _require(mapping: ColumnMapping, columns: list[str], name: str) -> None:
+    """Refuse a table that lacks a column a person named."""
+    for asked in (mapping.text, mapping.id, mapping.sent_at, mapping.sender):
+        if asked is not None and asked not in columns:
+            there = ", ".join(columns)[:MOST_SHOWN]
+            raise Invalid(f"{name} has no column “{asked}”; its first line names: {there}.")

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.dumps.archive import BROKEN, Member, open_members
-from pipeline.dumps.date_order import DateOrder, DateOrderFound, as_asked, as_others
+from pipeline.dumps.date_order import UNNEEDED, DateOrder, DateOrderFound, as_asked, as_others
 from pipeline.dumps.detect import HEAD, Format, Found, detect
 from pipeline.dumps.encoding import MAX_LINE, check_lines, guess_encoding, read_text
 from pipeline.dumps.message import DumpMessage
@@ -59,6 +59,12 @@ class Dump:
             guessed is not None,
             " ".join(f"{part.shown}: {order.sentence}" for order, part in found.items()),
         )
+
+    @property
+    def orders(self) -> tuple[DateOrder, ...]:
+        """The orders its dates are read in, in the order of its chats."""
+        told = (part.date_order for part in self.parts if part.date_order != UNNEEDED)
+        return tuple(dict.fromkeys(found.order for found in told))
 
     @property
     def note(self) -> str | None:
@@ -114,6 +120,8 @@ class Preview:
     messages: tuple[DumpMessage, ...]
     columns: tuple[str, ...]
     note: str | None = None
+    orders: tuple[DateOrder, ...] = ()
+    """All orders dates are read in: the chats of a zip may have several."""
 
 
 @contextmanager
@@ -150,7 +158,14 @@ def preview(
     with open_dump(path, mapping=mapping, date_order=date_order) as dump:
         first = tuple(dump.first(count))
         return Preview(
-            dump.format, dump.title, dump.size, dump.date_order, first, dump.columns, dump.note
+            dump.format,
+            dump.title,
+            dump.size,
+            dump.date_order,
+            first,
+            dump.columns,
+            dump.note,
+            dump.orders,
         )
 
 

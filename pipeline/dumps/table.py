@@ -104,14 +104,17 @@ def read_stamp(value: str, order: DateOrder) -> Written:
 
 
 def read_rows(lines: Iterable[str], delimiter: str, name: str) -> Iterator[dict[str, str]]:
-    """Rows by column head; a row that is no CSV is an Invalid with its line."""
+    """Rows by column head; a row that is no CSV is an Invalid with the line it begins on: a
+    quotation mark that is never closed is noticed many lines later."""
     csv.field_size_limit(1_000_000)
     reader = csv.DictReader(lines, delimiter=delimiter, restval="")
+    begun = 0
     try:
         for row in reader:
+            begun = reader.line_num
             yield {str(key): value for key, value in row.items() if isinstance(value, str)}
     except csv.Error as error:
-        raise Invalid(f"Line {reader.line_num:,} of {name} is not valid CSV: {error}.") from error
+        raise Invalid(f"Line {begun + 1:,} of {name} is not valid CSV: {error}.") from error
 
 
 def from_row(row: dict[str, str], mapping: ColumnMapping, order: DateOrder) -> DumpMessage:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.dumps.dump import open_dump
+from pipeline.dumps.table import ColumnMapping
 from pipeline.errors import Invalid
 
 CHAT = "".join(f"25/03/2024, 10:{n % 60:02} - Sara: message number {n}\n" for n in range(20_000))
@@ -59,6 +60,32 @@ def test_a_file_that_changes_while_it_is_read_is_told(
 
 def test_a_name_no_file_can_have_is_told(tmp_path: Path) -> None:
     with pytest.raises(Invalid, match="cannot be read"), open_dump(tmp_path / ("a" * 5000)):
+        pass
+
+
+def test_the_line_of_a_quotation_mark_that_never_ends_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,date\nfine,2026-03-12\n" + '"open,2026-03-12\n' + "more\n" * 300_000)
+    with pytest.raises(Invalid, match=r"Line 3 of a\.csv"), open_dump(path):
+        pass
+
+
+@pytest.mark.parametrize("text", ['{"messages":{}}', '{"messages": {"1": {"chat_id": "x"}}}'])
+def test_messages_that_are_no_list_are_no_dump(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(Invalid, match="not a dump"), open_dump(path):
+        pass
+
+
+@pytest.mark.parametrize("asked", [{"text": "Said"}, {"text": "Body", "sender": "Who"}])
+def test_a_column_that_is_not_there_is_told(tmp_path: Path, asked: dict[str, str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Body,When\nhello,2026-03-12\n")
+    with (
+        pytest.raises(Invalid, match=r"no column .* Body, When"),
+        open_dump(path, mapping=ColumnMapping(**asked)),
+    ):
         pass
 
 

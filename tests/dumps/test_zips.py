@@ -45,6 +45,14 @@ def test_all_chats_of_a_zip_are_read(tmp_path: Path) -> None:
     assert note == "The zip holds 2 chats: one, WhatsApp Chat with Two."
 
 
+def test_all_orders_of_a_zips_chats_are_told(tmp_path: Path) -> None:
+    american = "03/25/24, 10:00 - Omar: hello\n"
+    path = zipped(tmp_path, {"a/_chat.txt": chat("Sara"), "b/_chat.txt": american})
+    assert preview(path).orders == (DateOrder.DMY, DateOrder.MDY)
+    assert preview(zipped(tmp_path, {"a/_chat.txt": chat("Sara")})).orders == (DateOrder.DMY,)
+    assert preview(zipped(tmp_path, {"message_1.json": THREAD.format("x")})).orders == ()
+
+
 def test_a_position_leads_on_into_the_next_chat(tmp_path: Path) -> None:
     path = zipped(tmp_path, {f"{n}.txt": chat(f"S{n}", 4000) for n in range(3)})
     with open_dump(path) as dump:
