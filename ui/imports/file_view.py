@@ -221,6 +221,10 @@ def _date_sentence(ui: UiContext, entry: Entry, seen: Preview) -> str:
         return ui.language.text("imports.dates.own")
     if not any(message.sent_at for message in seen.messages):
         return ui.language.text("imports.dates.none")
+    if len(seen.orders) > 1:
+        orders = (ui.language.text(f"imports.order.{one.value}") for one in seen.orders)
+        how = "several_unsure" if found.ambiguous else "several"
+        return ui.language.text(f"imports.dates.{how}", orders=" · ".join(orders))
     order = ui.language.text(f"imports.order.{found.order.value}")
     if entry.date_order is not None:
         return ui.language.text("imports.dates.asked", order=order)

@@ -141,6 +141,9 @@ def result_line(ui: UiContext, entry: Entry) -> str:
         repeated=report.messages - report.stored,
     )
     parts = [counts]
+    for what, count in (("edited", report.edited), ("deleted", report.deleted)):
+        if count:
+            parts.append(language.plural(f"imports.{what}", count))
     if report.first_at and report.last_at:
         days = (language.date(report.first_at.date()), language.date(report.last_at.date()))
         parts.append("–".join(dict.fromkeys(days)))

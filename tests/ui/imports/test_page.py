@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -205,5 +206,40 @@ def test_every_key_printed_is_one_that_works(
         for language in ("en", "ar"):
             window.ui.language.choose(language)
             assert all(window.ui.language.has(action.title_key) for action in actions)
+
+    run(qapp, main())
+
+
+def test_what_a_second_dump_changed_is_told(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """Messages that were edited or taken back since the first."""
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+
+    def write(path: Path, *more: dict[str, object]) -> None:
+        said = [
+            {"id": f"m{n}", "chat_id": "1@g.us", "timestamp": 1_773_000_000 + n, "from": "1",
+             "type": "text", "text": {"body": f"words {n}"}} for n in range(3)
+        ]  # fmt: skip
+        path.write_text(json.dumps({"messages": [*said, *more]}))
+
+    def action(target: str, **what: object) -> dict[str, object]:
+        return {"id": f"a{target}", "chat_id": "1@g.us", "timestamp": 1_773_000_100, "from": "1",
+                "type": "action", "action": {"target": target, **what}}  # fmt: skip
+
+    write(first)
+    edit = action("m0", type="edit", edited_content={"body": "other words"})
+    write(second, edit, action("m1", type="delete"))
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(first)
+        await hand.enter()
+        hand.press(Qt.Key.Key_Return, "\r")
+        await hand.drop(second)
+        await hand.enter()
+        assert "1 edited · 1 deleted" in hand.said
+        window.ui.language.choose("ar")
+        assert "عُدّلت رسالة واحدة · حُذفت رسالة واحدة" in hand.said
 
     run(qapp, main())

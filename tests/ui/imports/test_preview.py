@@ -213,3 +213,20 @@ def test_what_was_guessed_of_a_file_is_said(
         assert "cp1256" not in hand.said
 
     run(qapp, main())
+
+
+def test_every_order_of_a_zips_chats_is_named(
+    qapp: QApplication, window: MainWindow, services: Services, tmp_path: Path
+) -> None:
+    """One of them would be a lie about the others."""
+    path = tmp_path / "chats.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/_chat.txt", "25/03/2024, 10:00 - Sara: hello\n")
+        archive.writestr("b/_chat.txt", "03/25/24, 10:00 - Omar: hello\n")
+
+    async def main() -> None:
+        hand = Hand(window, services)
+        await hand.drop(path)
+        assert "day/month/year · month/day/year: each chat in its own order." in hand.said
+
+    run(qapp, main())
