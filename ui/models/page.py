@@ -23,7 +23,6 @@ from ui.models.desk import ModelsDesk, Seen
 from ui.models.drafts import Draft, moved, replaced, without
 from ui.models.provider_card import ProviderCard
 from ui.models.words import Words
-from ui.shell.memory import Memory
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
@@ -53,8 +52,7 @@ class ModelsPage(QObject):
         self._stale = False
         self.tasks = Tasks(self)
         self.tasks.problem.connect(self._failed)
-        memory = getattr(frame, "memory", None)
-        self._memory = memory if isinstance(memory, Memory) else None
+        self._memory = frame.memory
         self.body = ModelsBody(self._ui, _period(self._recall(PERIOD)))
         self.stack = StateStack(self._ui, self.body)
         self.body.page.body.addWidget(self.stack, 1)
@@ -392,11 +390,10 @@ class ModelsPage(QObject):
         self.body.providers.print_keys(labels)
 
     def _recall(self, name: str) -> str:
-        return self._memory.read(name) if self._memory is not None else ""
+        return self._memory.read(name)
 
     def _remember(self, name: str, value: str) -> None:
-        if self._memory is not None:
-            self._memory.write(name, value)
+        self._memory.write(name, value)
 
     def _retranslate(self) -> None:
         self.body.page.set_title(self._ui.language.text("page.models"))

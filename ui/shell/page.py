@@ -62,6 +62,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from ui.actions import Action, KeyMap
 from ui.context import UiContext
 from ui.shell.elsewhere import Elsewhere
+from ui.shell.memory import Memory
 from ui.shell.services import UiServices
 
 
@@ -123,6 +124,11 @@ class Frame(Protocol):
     @property
     def ui(self) -> UiContext:
         """Theme and language."""
+        ...
+
+    @property
+    def memory(self) -> Memory:
+        """What is remembered from one day to the next, on this desk."""
         ...
 
     def show_page(self, name: str) -> None:

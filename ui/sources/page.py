@@ -14,7 +14,6 @@ from pipeline.sources.catalogue import Held, Listed, Overview
 from ui.actions import Action
 from ui.changes import Changes
 from ui.i18n import isolate
-from ui.shell.memory import Memory
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.sources.actions import actions_of
@@ -61,9 +60,8 @@ class SourcesPage(QObject):
         """Whether rows stay where they are: nothing is sorted anew under the eye."""
         self._placing = False
         """Whether it is the page that goes to a row, rather than a person."""
-        memory = getattr(frame, "memory", None)
-        self._memory = memory if isinstance(memory, Memory) else None
-        left = self._memory.read(SELECTED, "0") if self._memory else "0"
+        self._memory = frame.memory
+        left = self._memory.read(SELECTED, "0")
         self._selected = int(left) if left.isascii() and left.isdecimal() else 0
         self.tasks = Tasks(self)
         self.tasks.problem.connect(frame.tell)
@@ -233,8 +231,7 @@ class SourcesPage(QObject):
         if not index.isValid() or index.row() >= len(self.model.rows):
             return
         self._selected = self.model.rows[index.row()].source.id
-        if self._memory is not None:
-            self._memory.write(SELECTED, str(self._selected))
+        self._memory.write(SELECTED, str(self._selected))
         if not self._placing and self.pane.face not in (FORM, KEY):
             self.commands.tasks.cancel("try")
             self.pane.turn_to(DETAIL)
