@@ -61,6 +61,10 @@ CONTENT = (
 )
 
 
+POSTGRES = ("postgresql", "postgres")
+"""Web frameworks write the shorter one."""
+
+
 class HirersOwnError(Rejected):
     """The hirer put this call on the site himself; his row is not ours to touch."""
 
@@ -110,7 +114,8 @@ class Placed:
 class Site:
     """The public table on Postgres or in an embedded SQLite file.
 
-    Raises `Unavailable` when the database does not answer, `Rejected` when it refuses.
+    Raises `Unavailable` when the database does not answer, `Rejected` when it refuses. An address
+    of any other database is a `ValueError`.
     """
 
     def __init__(self, url: str | URL) -> None:
@@ -296,6 +301,8 @@ def _engine(url: URL) -> sa.Engine:
             connection.execute("PRAGMA busy_timeout=10000")
 
         return engine
+    if url.get_backend_name() not in POSTGRES:
+        raise ValueError("The site's table lives in Postgres or SQLite.")
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=4,

@@ -138,6 +138,13 @@ def test_a_newer_workspace_is_left_alone(tmp_path: Path) -> None:
     assert (done.returncode, "newer TakeOne" in done.stderr) == (3, True)
 
 
+@pytest.mark.parametrize("url", ["mysql://desk@host/site", "oracle://desk@host/site", "nonsense"])
+def test_a_site_on_another_database_is_not_called_silent(tmp_path: Path, url: str) -> None:
+    done = run(tmp_path / "ws", "doctor", "--json", TAKEONE_PUBLIC_URL=url)
+    says = {p["part"]: p["says"] for p in json.loads(done.stdout)["parts"]}["site"]
+    assert "no address of a Postgres or SQLite database" in says
+
+
 @pytest.mark.parametrize("port", ["1", "none"])
 def test_the_sites_password_is_never_told(tmp_path: Path, port: str) -> None:
     url = f"postgresql://desk:{SECRET}@127.0.0.1:{port}/site"
