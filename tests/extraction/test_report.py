@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from db.models import Message, ModelCall, Source, Stage
 from db.session import Database
@@ -24,7 +26,7 @@ from pipeline.extraction.spending.budget import Care, Spent
 from pipeline.extraction.spending.ledger import Ledger
 from pipeline.extraction.spending.outlook import Asked, outlook
 from pipeline.extraction.spending.prices import default_prices
-from pipeline.extraction.spending.report import Period, read_report
+from pipeline.extraction.spending.report import Period, Sums, read_report
 from pipeline.remote.breaker import State
 from tests.keys import Held
 
@@ -86,6 +88,40 @@ def test_every_sum_of_a_period(database: Database) -> None:
     assert report.today("openai").calls == 0
     assert report.seconds_per_call("anthropic", "m") == 2.0
     assert report.seconds_per_call("anthropic", "unknown") > 0
+
+
+def test_days_that_are_over_are_summed_up_once(database: Database) -> None:
+    """Whoever looks again sees what came today and what came late, on another day as well."""
+    known: Sums = {}
+
+    def look(later: timedelta = timedelta()) -> tuple[list[int], int]:
+        walks = 0
+
+        def count(*told: Any) -> None:
+            nonlocal walks
+            walks += "FROM model_call" in told[2]
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", count)
+        try:
+            with database.reading() as session:
+                report = read_report(session, NOW + later, known)
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", count)
+        return [day.cost // DOLLAR for day in report.last_days(4)], walks
+
+    with database.writing() as session:
+        session.add_all([asked(0, 1.0), asked(1, 2.0), asked(2, 4.0)])
+    assert look() == ([0, 4, 2, 1], 10)
+    with database.writing() as session:
+        session.add(asked(0, 8.0))
+    assert look() == ([0, 4, 2, 9], 1)
+    midnight = timedelta(hours=9, minutes=30)  # in Riyadh, and half an hour
+    assert look(midnight) == ([4, 2, 9, 0], 2)
+    with database.writing() as session:
+        session.add(asked(0, 16.0))  # written down by a batch that began before midnight
+    assert look(midnight) == ([4, 2, 25, 0], 2)
+    assert look(timedelta(days=1)) == ([4, 2, 25, 0], 2)
+    assert look(timedelta(days=1)) == ([4, 2, 25, 0], 1)
 
 
 def test_an_empty_ledger_is_no_trouble(database: Database) -> None:

@@ -22,7 +22,7 @@ from pipeline.extraction.spending.budget import Care, care
 from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.outlook import Asked, outlook
 from pipeline.extraction.spending.prices import default_prices
-from pipeline.extraction.spending.report import Report, read_report
+from pipeline.extraction.spending.report import Report, Sums, read_report
 from pipeline.keys import KeyPlace
 from pipeline.remote.failure import Gone, Locked, RateLimited
 from ui.shell.services import UiServices
@@ -72,6 +72,7 @@ class ModelsDesk:
         self._services = services
         self._by = services.settings.user
         self._keys = services.keys
+        self._known: Sums = {}
 
     def config(self) -> ModelConfig:
         """What is decided, at once."""
@@ -82,7 +83,7 @@ class ModelsDesk:
         """Configuration, costs and forecast."""
         with self._services.database.reading() as session:
             config = read_config(session)
-            report = read_report(session, datetime.now(UTC))
+            report = read_report(session, datetime.now(UTC), self._known)
             seen = Seen(config, report, None)
             asked = self._asked(seen)
             if asked is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -19,6 +19,11 @@ from pipeline.riyadh import RIYADH
 WEEK = 7
 UNKNOWN_SECONDS = 4.0
 """What an answer is taken to need before one has come."""
+SETTLED = timedelta(hours=1)
+"""So long after its end nothing is written down for a day any more."""
+
+Sums = dict[datetime, tuple[Spending, ...]]
+"""Days that are over, by their beginning, as they were summed up."""
 
 
 class Period(StrEnum):
@@ -152,12 +157,13 @@ class Report:
         return self.sources.get(row.source_id or 0, "")
 
 
-def read_report(session: Session, now: datetime) -> Report:
-    """The ledger as it stands at `now`."""
+def read_report(session: Session, now: datetime, known: Sums | None = None) -> Report:
+    """The ledger as it stands at `now`. Who looks again and again hands in the same `known`: it
+    comes to hold the days that are over, which are then not summed up again."""
     today, month = beginnings(now)
     first = min(month, today - timedelta(days=WEEK - 1))
     begins = [first + timedelta(days=n) for n in range((today - first).days + 1)]
-    found = tuple(rows.spending(session, begins))
+    found = _days(session, now, begins, {} if known is None else known)
     last = now.astimezone(RIYADH).date()
     since = {
         Period.TODAY: today,
@@ -172,6 +178,28 @@ def read_report(session: Session, now: datetime) -> Report:
         published={period: rows.published_since(session, at) for period, at in since.items()},
         aside=batches.set_aside(session),
     )
+
+
+def _days(
+    session: Session, now: datetime, begins: list[datetime], known: Sums
+) -> tuple[Spending, ...]:
+    for old in known.keys() - set(begins):
+        del known[old]
+    settled = _naive(now) - SETTLED
+    found: list[Spending] = []
+    for number, begin in enumerate(begins):
+        end = begins[number + 1] if number + 1 < len(begins) else None
+        sums = known.get(begin)
+        if sums is None:
+            sums = tuple(rows.spending(session, number, begin, end))
+            if end is not None and end <= settled:
+                known[begin] = sums
+        found.extend(replace(one, day=number) for one in sums)
+    return tuple(found)
+
+
+def _naive(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(tzinfo=None)
 
 
 def _lines(held: Iterable[Spending], name: Callable[[Spending], str]) -> tuple[Line, ...]:
