@@ -154,12 +154,12 @@ class Services:
             noted.wait = float(wire.headers.get("retry-after-seconds", 0))
             if noted.service == "model" and wire.status == 200:
                 await asyncio.sleep(self.plan.seconds)
-            again = await _send(writer, wire)
-            if again:
-                noted.ended = time.monotonic()
-            return again
         finally:
-            self.running -= 1
+            self.running -= 1  # before it is sent: who has it may ask again at once
+        again = await _send(writer, wire)
+        if again:
+            noted.ended = time.monotonic()
+        return again
 
     def _model(self, noted: Noted, body: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
         asked = json.loads(body)
