@@ -50,11 +50,13 @@ class DeadLetter(Base):
     state: Mapped[str] = mapped_column(default=LetterState.OPEN)
     first_at: Mapped[datetime] = mapped_column(default=utc_now)
     last_at: Mapped[datetime] = mapped_column(default=utc_now)
-    """When it failed last, or when it was answered since."""
+    """When it failed last."""
+    answered_at: Mapped[datetime | None]
+    """When somebody last replayed, resolved or reopened it."""
     note: Mapped[str] = mapped_column(default="")
     """What the person who resolved it wrote."""
     by: Mapped[str | None]
-    """Who replayed or resolved it last."""
+    """Who did that."""
 
 
 class Correction(Base):

@@ -34,23 +34,23 @@ class DeadLetters:
     """The letters of every kind of job."""
 
     def __init__(self, database: Database, kinds: Mapping[str, Undertaker]) -> None:
-        self._database = database
+        self.database = database
         self._kinds = kinds
 
     def bury(self, failed: FailedJob) -> None:
         """Keep a job that the engine gave up. Idempotent: a job has one letter."""
-        with self._database.writing() as session:
+        with self.database.writing() as session:
             self._kinds[failed.job.handler].bury(session, failed)
             announce(session, "dead_letter")
 
     def open(self) -> Sequence[DeadLetter]:
         """The letters that need a person, newest first."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             return dead_letters.open_letters(session)
 
     def show(self, letter_id: int) -> DeadLetter:
         """One letter. Raises `Invalid` when there is none with this id."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             found = session.get(DeadLetter, letter_id)
         if found is None:
             raise Invalid(f"There is no dead letter {letter_id}; `dead-letters list` shows all.")
@@ -58,21 +58,42 @@ class DeadLetters:
 
     def message_text(self, letter: DeadLetter) -> str | None:
         """The text of the message a letter is about."""
-        with self._database.reading() as session:
+        with self.database.reading() as session:
             message = session.get(Message, letter.message_id) if letter.message_id else None
             return message.text if message else None
 
-    def replay(self, ids: Sequence[int]) -> list[int]:
+    def replay(self, ids: Sequence[int], by: str | None = None) -> list[int]:
         """Start the work of these letters again; returns those that were still open."""
         replayed = []
         for letter_id in ids:
             letter = self.show(letter_id)
-            with self._database.writing() as session:
-                if dead_letters.take(session, letter_id, LetterState.REPLAYED):
+            with self.database.writing() as session:
+                if dead_letters.take(session, letter_id, LetterState.REPLAYED, by=by):
                     self._kinds[letter.job].replay(session, letter)
                     announce(session, "dead_letter", letter_id)
                     replayed.append(letter_id)
         return replayed
+
+    def resolve(self, ids: Sequence[int], note: str, by: str) -> list[int]:
+        """Close letters that need no more work; returns those that were still open."""
+        return self._change(ids, LetterState.OPEN, LetterState.RESOLVED, note, by)
+
+    def reopen(self, ids: Sequence[int], by: str) -> list[int]:
+        """Take a resolution back; returns those that were resolved."""
+        return self._change(ids, LetterState.RESOLVED, LetterState.OPEN, "", by)
+
+    def _change(
+        self, ids: Sequence[int], before: LetterState, after: LetterState, note: str, by: str
+    ) -> list[int]:
+        with self.database.writing() as session:
+            changed = [
+                one
+                for one in ids
+                if dead_letters.change(session, one, before, after, by=by, note=note)
+            ]
+            if changed:
+                announce(session, "dead_letter", *changed)
+        return changed
 
 
 def bury_message(

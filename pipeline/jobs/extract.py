@@ -8,12 +8,13 @@ and finds either all of them waiting or none. One that can't be read is buried a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from db.models import DeadLetter, Message
-from db.queries import messages
+from db.queries import dead_letters, messages
 from db.session import Database
 from pipeline.dedup.place import Candidate
 from pipeline.errors import Unavailable
@@ -23,6 +24,7 @@ from pipeline.extraction.port import Extractor
 from pipeline.jobs.dead import Undertaker, bury_message
 from pipeline.jobs.holding import Holding, Sorted
 from pipeline.jobs.job import Enqueue, FailedJob, Handler, Job, Payload, Queue
+from pipeline.jobs.letters_corrected import led_back
 from pipeline.jobs.placing import HANDLER, Found, Read, place_all
 
 CHUNK = 25
@@ -73,22 +75,28 @@ class ExtractStep:
     async def _run(self, payload: Payload) -> None:
         ids = payload["messages"]
         waiting = await self._database.read(lambda session: messages.waiting(session, ids))
-        to_do = await self._holding.sort(waiting) if self._holding else Sorted()
+        other = await self._database.read(lambda session: dead_letters.corrected(session, ids))
+        as_received = [message for message in waiting if message.id not in other]
+        to_do = await self._holding.sort(as_received) if self._holding else Sorted()
         now = [message for message in waiting if message.id not in to_do.held]
         # The extractor knows how many may be read at once; here nobody waits for another.
-        found = await asyncio.gather(*(self._read(one, to_do) for one in now))
+        found = await asyncio.gather(*(self._read(one, to_do, other) for one in now))
         read = list(zip(now, found, strict=True))
         there = await asyncio.to_thread(self._titles_on_site, read)
         await self._database.write(lambda session: place_all(session, read, there))
 
-    async def _read(self, message: Message, to_do: Sorted) -> Found | Exception:
+    async def _read(
+        self, message: Message, to_do: Sorted, other: Mapping[int, str]
+    ) -> Found | Exception:
+        own = source_of(message)
+        source = replace(own, text=other.get(message.id, own.text))
         try:
-            source = source_of(message)
             extraction = None
             if self._holding and message.id in to_do.answered:
                 extraction = await self._holding.read(source)
             extraction = extraction or await self._extractor.extract(source)
-            return Found.of(message, ground(extraction, source))
+            found = ground(extraction, source)
+            return Found.of(message, found if source == own else led_back(found, source, own))
         except Unavailable:
             raise
         except Exception as error:

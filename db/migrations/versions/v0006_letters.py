@@ -15,6 +15,7 @@ GROUPED = ["state", "signature", "last_at", "first_at", "failure", "id"]
 def upgrade() -> None:
     op.add_column("dead_letter", sa.Column("note", sa.String(), nullable=False, server_default=""))
     op.add_column("dead_letter", sa.Column("by", sa.String(), nullable=True))
+    op.add_column("dead_letter", sa.Column("answered_at", sa.DateTime(), nullable=True))
     op.create_index("ix_dead_letter_state_signature", "dead_letter", GROUPED)
     op.create_table(
         "correction",
@@ -40,5 +41,6 @@ def downgrade() -> None:
     op.drop_table("worker")
     op.drop_table("correction")
     op.drop_index("ix_dead_letter_state_signature", "dead_letter")
+    op.drop_column("dead_letter", "answered_at")
     op.drop_column("dead_letter", "by")
     op.drop_column("dead_letter", "note")
