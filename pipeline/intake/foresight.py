@@ -118,11 +118,17 @@ class Foresight:
         )
         return Foreseen(_times(about, times), batch)
 
-    def all(self, paths: Iterable[Path]) -> Foreseen | None:
+    def all(
+        self,
+        paths: Iterable[Path],
+        *,
+        mapping: ColumnMapping | None = None,
+        date_order: DateOrder | None = None,
+    ) -> Foreseen | None:
         """About what several dumps would take together."""
         whole: Foreseen | None = None
         for path in paths:
-            one = self.of(path)
+            one = self.of(path, mapping=mapping, date_order=date_order)
             whole = one if whole is None or one is None else whole + one
         return whole
 

@@ -28,9 +28,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run `takeone ARGUMENTS` and exit. Without arguments the window opens."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == ["--version"]:  # answered before anything heavy is imported
+        tell_version()
+    sys.exit(_run(given))
+
+
+def tell_version(wanted: bool = True) -> None:
+    """Say which version this is and end, if that is what was asked."""
+    if wanted:
         print(f"TakeOne Desktop {__version__}")  # noqa: T201
         sys.exit(Exit.DONE)
-    sys.exit(_run(given))
 
 
 def _run(given: list[str]) -> int:
@@ -58,6 +64,11 @@ def _run(given: list[str]) -> int:
         # The reader of our output has seen enough; that is no failure of ours.
         sys.stderr.close()
         return Exit.DONE
+    except SystemExit as end:
+        # Help and tables are printed by rich, which meets a closed pipe by ending the program.
+        if isinstance(end.__context__, BrokenPipeError):
+            return Exit.DONE
+        raise
     except OSError as error:
         full = " Free some space there." if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
         where = f" ({str(error.filename)[:200]})" if error.filename else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 from typer.main import get_command
 
@@ -20,6 +22,7 @@ from takeone_desktop.cli import (
     triage,
     worker,
 )
+from takeone_desktop.cli.app import tell_version
 
 HELP = """TakeOne Desktop: from group chats to published casting calls.
 
@@ -33,6 +36,7 @@ def build() -> typer.core.TyperGroup:
     app = typer.Typer(
         help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
     )
+    app.callback()(_whole)
     app.command("parse")(parse.command)
     app.command("prefilter")(prefilter.command)
     app.command("extract")(extract.command)
@@ -50,6 +54,14 @@ def build() -> typer.core.TyperGroup:
     assert isinstance(group, typer.core.TyperGroup)
     _name_no_type_of_flags(group)
     return group
+
+
+def _whole(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=tell_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None: ...
 
 
 def _name_no_type_of_flags(command: typer.core.TyperCommand | typer.core.TyperGroup) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from takeone_desktop.cli.output import counted, emit_line, say
+from takeone_desktop.cli.reading import AskedColumns, AskedOrder, mapping_of
 
 DumpFile = Annotated[Path, typer.Argument(help="An exported chat or dataset.")]
 
@@ -20,12 +21,14 @@ def command(
             "--jsonl", help="One JSON line per message; there is no other form.", show_default=False
         ),
     ] = True,
+    date_order: AskedOrder = None,
+    column: AskedColumns = None,
 ) -> None:
     """Print every message of FILE with its time, sender, text and kind."""
     from pipeline.dumps.dump import open_dump
 
     count = 0
-    with open_dump(file) as dump:
+    with open_dump(file, mapping=mapping_of(column), date_order=date_order) as dump:
         for message in dump.messages():
             count += 1
             emit_line(

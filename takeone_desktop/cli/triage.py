@@ -9,32 +9,37 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.dumps.date_order import UNNEEDED
+from pipeline.dumps.date_order import UNNEEDED, DateOrder
 from takeone_desktop.cli.app import Exit
 from takeone_desktop.cli.common import AsJson, Workspace, running_engine, services
 from takeone_desktop.cli.dead_letters import letter_json
 from takeone_desktop.cli.models_batch import send_now
 from takeone_desktop.cli.output import counted, emit, put, say
 from takeone_desktop.cli.progress import import_progress
+from takeone_desktop.cli.reading import AskedColumns, AskedOrder, mapping_of
 
 if TYPE_CHECKING:
     from db.models import Call
+    from pipeline.dumps.table import ColumnMapping
     from pipeline.intake.importer import ImportReport
     from takeone_desktop.assemble import Services
 
 
 def command(
     paths: Annotated[list[Path], typer.Argument(help="Exported chats, datasets or folders.")],
+    date_order: AskedOrder = None,
+    column: AskedColumns = None,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> int:
     """Import PATHS, filter, extract and deduplicate; report what came of it."""
     started = time.monotonic()
+    mapping = mapping_of(column)
     with services(workspace) as opened:
-        foreseen = opened.foresight.all(files_in(paths))
+        foreseen = opened.foresight.all(files_in(paths), mapping=mapping, date_order=date_order)
         if foreseen is not None:
             say(foreseen.sentence())
-        reports = import_all(opened, paths)
+        reports = import_all(opened, paths, mapping=mapping, date_order=date_order)
         with running_engine(opened):
             opened.engine.wait_idle()
         if opened.batches.unfinished():
@@ -49,12 +54,19 @@ def command(
     return exit_code(result)
 
 
-def import_all(opened: Services, paths: Sequence[Path]) -> list[ImportReport]:
+def import_all(
+    opened: Services,
+    paths: Sequence[Path],
+    *,
+    mapping: ColumnMapping | None = None,
+    date_order: DateOrder | None = None,
+) -> list[ImportReport]:
     """Import every file, with progress on stderr; a bad one does not stop the rest."""
     reports: list[ImportReport] = []
     for path in files_in(paths):
         with import_progress(path.name) as progress:
-            reports.append(opened.importer.run(path, progress))
+            run = opened.importer.run(path, progress, mapping=mapping, date_order=date_order)
+            reports.append(run)
     return reports
 
 

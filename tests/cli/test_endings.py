@@ -44,7 +44,7 @@ def test_a_stopped_command_says_what_stays(desk: Desk, tmp_path: Path, number: i
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("arguments", [("parse",), ("review", "list")])
+@pytest.mark.parametrize("arguments", [("parse",), ("review", "list"), ("--help",), ("demo",)])
 def test_a_reader_that_has_seen_enough_is_no_failure(
     desk: Desk, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
@@ -92,3 +92,10 @@ def test_a_mark_in_front_of_the_input_is_no_part_of_it(desk: Desk) -> None:
 def test_the_help_of_a_flag_names_no_type(desk: Desk) -> None:
     for command in ((), ("review", "approve")):
         assert "<bool>" not in desk.run(*command, "--help", code=0).stdout
+
+
+def test_the_help_names_the_version(desk: Desk) -> None:
+    assert "--version" in desk.run("--help", code=0).stdout
+    told = desk.run("--version", code=0).stdout
+    assert told.startswith("TakeOne Desktop ")
+    assert desk.run("--version", "parse", code=0).stdout == told
