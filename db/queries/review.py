@@ -130,6 +130,17 @@ def locked(session: Session, call_id: int) -> Call | None:
     )
 
 
+def locked_all(session: Session, ids: Sequence[int]) -> Sequence[Call]:
+    """These calls, kept from other writers until we commit; those that are gone are left out."""
+    return session.scalars(
+        sa.select(Call)
+        .where(Call.id.in_(ids))
+        .order_by(Call.id)  # two desks that lock the same calls then never wait for each other
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def members(session: Session, cluster_id: int) -> list[int]:
     """Ids of a cluster's calls, oldest first."""
     statement = sa.select(Call.id).where(Call.cluster_id == cluster_id).order_by(Call.id)
@@ -142,12 +153,14 @@ def sightings(session: Session, call_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def followers(session: Session, head: Call) -> Sequence[Call]:
-    """The undecided calls that a decision on this one also settles."""
+def followers(session: Session, heads: Sequence[int]) -> Sequence[Call]:
+    """The undecided calls that a decision on these also settles."""
     statement = sa.select(Call).where(
-        Call.cluster_id == head.id, Call.id != head.id, Call.status == CallStatus.PENDING
+        Call.cluster_id.in_(heads),
+        Call.id != Call.cluster_id,
+        Call.status == CallStatus.PENDING,
     )
-    return session.scalars(statement).all()
+    return session.scalars(statement.order_by(Call.id)).all()
 
 
 def settled_with(session: Session, head: Call) -> Sequence[Call]:
@@ -166,6 +179,42 @@ def last_action(session: Session, by: str) -> ReviewAction | None:
         .order_by(ReviewAction.id.desc())
         .limit(1)
     )
+
+
+def take_action_back(session: Session, action_id: int, by: str, at: datetime) -> bool:
+    """Mark a person's step as undone; False when it is not theirs or was undone already."""
+    return bool(
+        session.scalar(
+            sa.update(ReviewAction)
+            .where(
+                ReviewAction.id == action_id,
+                ReviewAction.by == by,
+                ReviewAction.undone_at.is_(None),
+            )
+            .values(undone_at=at)
+            .returning(ReviewAction.id)
+        )
+    )
+
+
+def steps(session: Session, by: str, before: int | None, limit: int) -> Sequence[sa.Row[Any]]:
+    """Rows `(ReviewAction, how many calls, title of the first)` of a person, newest first."""
+    changed = sa.select(ReviewChange).where(ReviewChange.action_id == ReviewAction.id)
+    number = changed.with_only_columns(
+        sa.func.count(ReviewChange.call_id.distinct()), maintain_column_froms=True
+    )
+    first = changed.with_only_columns(
+        sa.func.min(ReviewChange.call_id), maintain_column_froms=True
+    ).scalar_subquery()
+    title = sa.select(Call.title).where(Call.id == first.correlate(ReviewAction))
+    statement = sa.select(
+        ReviewAction,
+        number.correlate(ReviewAction).scalar_subquery(),
+        title.correlate(ReviewAction).scalar_subquery(),
+    ).where(ReviewAction.by == by, ReviewAction.kind != "undo")
+    if before is not None:
+        statement = statement.where(ReviewAction.id < before)
+    return session.execute(statement.order_by(ReviewAction.id.desc()).limit(limit)).all()
 
 
 def changes(session: Session, action_id: int) -> Sequence[ReviewChange]:

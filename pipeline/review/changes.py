@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -36,20 +36,34 @@ def begin(
 
 def change(session: Session, action: ReviewAction, call: Call, values: Mapping[str, Any]) -> None:
     """Set columns of a call as part of a step, and keep what they were."""
+    kept = _set_call(session, action, call, values)
+    said = {**kept, "reason": action.reason, "note": action.note}
+    audit.record(session, action.by, action.kind, f"call:{call.id}", said)
+    announce(session, "call", call.id)
+
+
+def change_all(
+    session: Session, action: ReviewAction, wanted: Sequence[tuple[Call, Mapping[str, Any]]]
+) -> None:
+    """Set columns of many calls as part of a step, with one account that names each of them."""
+    if not wanted:
+        return
+    kept = {str(call.id): _set_call(session, action, call, values) for call, values in wanted}
+    said = {"calls": kept, "reason": action.reason, "note": action.note}
+    audit.record(session, action.by, action.kind, f"step:{action.id}", said)
+    announce(session, "call", *(call.id for call, _ in wanted))
+
+
+def _set_call(
+    session: Session, action: ReviewAction, call: Call, values: Mapping[str, Any]
+) -> dict[str, dict[str, Any]]:
     before = {name: to_json(getattr(call, name)) for name in values}
     for name, value in values.items():
         setattr(call, name, value)
     call.revision += 1
     after = {name: to_json(value) for name, value in values.items()}
     session.add(ReviewChange(action_id=action.id, call_id=call.id, before=before, after=after))
-    audit.record(
-        session,
-        action.by,
-        action.kind,
-        f"call:{call.id}",
-        {"before": before, "after": after, "reason": action.reason, "note": action.note},
-    )
-    announce(session, "call", call.id)
+    return {"before": before, "after": after}
 
 
 def change_proposal(

@@ -13,13 +13,15 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.models import Call, CallStatus, ReviewAction, utc_now
+from db.models import Call, CallStatus, ReviewAction
 from db.queries import review as rows
 from db.session import Database
 from pipeline.errors import Invalid
 from pipeline.extraction.call import FieldName
 from pipeline.review import changes, fields
+from pipeline.review.deciding import decide, reject_together, require_pending
 from pipeline.review.editing import edit, require_unchanged
+from pipeline.review.undoing import take_back
 from pipeline.review.values import Done
 from pipeline.text.span import Span
 
@@ -30,6 +32,8 @@ Want = Callable[[Session, Call, str], object]
 """Asks, within the transaction, for a call to be `live` or `withdrawn` on the site."""
 Along = Callable[[Session, ReviewAction], object]
 """What belongs to the same step, done in its transaction before the call is changed."""
+Together = Callable[[Session, ReviewAction, Sequence[int]], Mapping[int, str]]
+"""Applies a step to a batch of calls; answers why it could not be done, for those where so."""
 Problems = Callable[[FieldName, str], Sequence[str]]
 """Says in words what is wrong with a field's value; empty when nothing is."""
 Progress = Callable[[int], bool]
@@ -57,7 +61,9 @@ class Decisions:
         progress: Progress | None = None,
     ) -> Done:
         """Reject for a reason. The calls stay, and can be searched and restored."""
-        return self._each("reject", ids, by, _reject, reason=reason, note=note, progress=progress)
+        return self._batches(
+            "reject", ids, by, reject_together, reason=reason, note=note, progress=progress
+        )
 
     def skip(self, call_id: int, by: str) -> Done:
         """Move a call behind all others."""
@@ -131,7 +137,7 @@ class Decisions:
             if call.status == CallStatus.APPROVED:
                 self._want(session, call, "withdrawn")
             if call.status in (CallStatus.APPROVED, CallStatus.PENDING):
-                _decide(session, action, call, CallStatus.REJECTED)
+                decide(session, action, call, CallStatus.REJECTED)
 
         return _done(self._each("close", [call_id], by, apply, reason=reason))
 
@@ -144,15 +150,15 @@ class Decisions:
             action = rows.last_action(session, by)
             if action is None:
                 return None
-            action.undone_at = utc_now()
-            undoing = changes.begin(session, "undo", by, note=str(action.id))
-            undoing.undone_at = undoing.at
-            changed = [
-                self._take_back(session, undoing, step.call_id, step.before, step.after)
-                for step in rows.changes(session, action.id)
-            ]
-            changes.take_back_proposals(session, undoing, action.id)
-        return Done(action.id, tuple(dict.fromkeys(changed)))
+            return Done(action.id, take_back(session, action.id, by, self._want))
+
+    def take_back(self, action_id: int, by: str) -> Done:
+        """Take back one step of a person, whenever it was; the steps after it stay.
+
+        Raises `Invalid` when it was taken back already, or when something later depends on it.
+        """
+        with self._database.writing() as session:
+            return Done(action_id, take_back(session, action_id, by, self._want))
 
     def restore(self, ids: Sequence[int], by: str) -> Done:
         """Bring decided calls back to the queue; live ones are taken off the site."""
@@ -170,6 +176,26 @@ class Decisions:
         progress: Progress | None = None,
     ) -> Done:
         """Apply one step to many calls, a batch per transaction, all under one action."""
+
+        def apply_each(
+            session: Session, action: ReviewAction, batch: Sequence[int]
+        ) -> dict[int, str]:
+            errors = {one: _attempt(session, action, one, apply) for one in batch}
+            return {one: error for one, error in errors.items() if error}
+
+        return self._batches(kind, ids, by, apply_each, reason=reason, note=note, progress=progress)
+
+    def _batches(
+        self,
+        kind: str,
+        ids: Sequence[int],
+        by: str,
+        apply: Together,
+        *,
+        reason: str | None = None,
+        note: str | None = None,
+        progress: Progress | None = None,
+    ) -> Done:
         action_id: int | None = None
         changed: list[int] = []
         failures: list[tuple[int, str]] = []
@@ -178,21 +204,20 @@ class Decisions:
             with self._database.writing() as session:
                 if action_id is None:
                     action_id = changes.begin(session, kind, by, reason=reason, note=note).id
-                action = session.get_one(ReviewAction, action_id)
-                for call_id in batch:
-                    error = _attempt(session, action, call_id, apply)
-                    if error:
-                        failures.append((call_id, error))
-                    else:
-                        changed.append(call_id)
-                if not changed:
-                    action.undone_at = action.at
+                action = session.get_one(ReviewAction, action_id, with_for_update=True)
+                if action.undone_at not in (None, action.at):
+                    break  # it was taken back while it ran
+                errors = apply(session, action, batch)
+                failures += errors.items()
+                changed += (one for one in batch if one not in errors)
+                # Of a step that changed nothing there is nothing to take back.
+                action.undone_at = None if changed else action.at
             if progress is not None and not progress(len(changed) + len(failures)):
                 break
         return Done(action_id if changed else None, tuple(changed), tuple(failures))
 
     def _approve(self, session: Session, action: ReviewAction, call: Call) -> None:
-        _require_pending(call)
+        require_pending(call)
         problems = [
             problem
             for name in FieldName
@@ -202,7 +227,7 @@ class Decisions:
             problems.insert(0, "This call has no title, and the site needs one: press E.")
         if problems:
             raise Invalid(problems[0])
-        _decide(session, action, call, CallStatus.APPROVED)
+        decide(session, action, call, CallStatus.APPROVED)
         self._want(session, call, "live")
 
     def _restore(self, session: Session, action: ReviewAction, call: Call) -> None:
@@ -212,27 +237,6 @@ class Decisions:
             self._want(session, call, "withdrawn")
         for one in (call, *rows.settled_with(session, call)):
             changes.change(session, action, one, _undecided())
-
-    def _take_back(
-        self,
-        session: Session,
-        undoing: ReviewAction,
-        call_id: int,
-        before: Mapping[str, Any],
-        after: Mapping[str, Any],
-    ) -> int:
-        call = rows.locked(session, call_id)
-        if call is None or changes.differs(call, after):
-            raise Invalid(
-                f"Call {call_id} was changed again since, so this step can't be taken back alone."
-            )
-        was = call.status
-        values = {name: changes.from_json(name, value) for name, value in before.items()}
-        changes.change(session, undoing, call, values)
-        if was == CallStatus.APPROVED or call.status == CallStatus.APPROVED:
-            wanted = "live" if call.status == CallStatus.APPROVED else "withdrawn"
-            self._want(session, call, wanted)
-        return call_id
 
 
 def _attempt(
@@ -256,11 +260,6 @@ def _attempt(
     return ""
 
 
-def _reject(session: Session, action: ReviewAction, call: Call) -> None:
-    _require_pending(call)
-    _decide(session, action, call, CallStatus.REJECTED)
-
-
 def _skip(session: Session, action: ReviewAction, call: Call) -> None:
     changes.change(session, action, call, {"position": rows.last_position(session) + 1})
 
@@ -277,25 +276,6 @@ def _done(done: Done) -> Done:
     if done.failures:
         raise Invalid(done.failures[0][1])
     return done
-
-
-def _require_pending(call: Call) -> None:
-    if call.status != CallStatus.PENDING:
-        by = f" by {call.decided_by}" if call.decided_by else ""
-        raise Invalid(f"Call {call.id} was already {call.status}{by}.")
-
-
-def _decide(session: Session, action: ReviewAction, call: Call, status: CallStatus) -> None:
-    """Decide a call, and with it the undecided ones of its cluster."""
-    decided = {
-        "decided_by": action.by,
-        "decided_at": utc_now(),
-        "reason": action.reason,
-        "note": action.note,
-    }
-    changes.change(session, action, call, {"status": status.value, **decided})
-    for follower in rows.followers(session, call):
-        changes.change(session, action, follower, {"status": CallStatus.DUPLICATE.value, **decided})
 
 
 def _undecided() -> dict[str, Any]:
