@@ -12,6 +12,7 @@ from pipeline.extraction.models.port import Answer, InvalidAnswer, Provider, Que
 from pipeline.extraction.models.prompt import Prompt, load
 from pipeline.extraction.models.values import Message
 from pipeline.extraction.port import SourceText
+from pipeline.extraction.rules.reading import day_in_riyadh
 
 MOST_TOKENS = 2_000
 
@@ -150,7 +151,7 @@ def understand(raw: str, source: SourceText, provider: str, version: str) -> Ext
 def _question(
     message: Message, source: SourceText, prompt: Prompt, model: str, max_tokens: int
 ) -> Question:
-    posted = source.posted_at.date().isoformat() if source.posted_at else ""
+    posted = day_in_riyadh(source.posted_at).isoformat() if source.posted_at else ""
     return prompt.question(message.seen.text, posted, model, max_tokens)
 
 

@@ -4,14 +4,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import groupby
 
 from pipeline.extraction.rules.lexicon import Hit, Tag, lexicon
+from pipeline.riyadh import RIYADH
 from pipeline.text.normalise import Normalised, normalise
 from pipeline.text.span import Evidence, Span
 
-RIYADH = timezone(timedelta(hours=3))
 """All year: the Kingdom has one time and no summer time."""
 INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u0640]")
 UNFOLDED_ENDING = re.compile("[\u0621\u064b-\u0652\u0670]")
@@ -122,13 +122,13 @@ def read_through(source: str, posted_at: datetime | None) -> Reading:
         source=source,
         normalised=normalised,
         text=normalised.text,
-        posted=_day_in_riyadh(posted_at) if posted_at else None,
+        posted=day_in_riyadh(posted_at) if posted_at else None,
         hits=hits,
         lines=_lines(normalised.text),
     )
 
 
-def _day_in_riyadh(moment: datetime) -> date:
+def day_in_riyadh(moment: datetime) -> date:
     """The day it was where the message is read; a time without a zone is taken to be theirs."""
     return (moment.astimezone(RIYADH) if moment.tzinfo else moment).date()
 

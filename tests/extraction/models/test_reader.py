@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from pipeline.extraction.ground import ground
 from pipeline.extraction.models.answer import NotAReportError, parse
 from pipeline.extraction.models.port import InvalidAnswer, Usage
 from pipeline.extraction.models.prompt import load
-from pipeline.extraction.models.reader import ModelExtractor
+from pipeline.extraction.models.reader import ModelExtractor, question_about
 from pipeline.extraction.port import SourceText
 from tests.extraction.models.asking import (
     EMPTY,
@@ -333,6 +333,15 @@ def test_nothing_is_asked_about_nothing() -> None:
         saying, found = read_with([], text)
         assert not saying.asked
         assert found.intent is Intent.CHATTER
+
+
+def test_the_day_of_posting_is_the_day_in_riyadh() -> None:
+    """Half past ten in the evening in Greenwich is the next day where the message is read."""
+    late = SourceText("مطلوب ممثلة، آخر موعد بكرة", datetime(2026, 2, 3, 22, 30, tzinfo=UTC))
+    question = question_about(late, load(), "m")
+    assert question is not None
+    assert "2026-02-04" in question.text
+    assert "2026-02-03" not in question.text
 
 
 def test_of_an_endless_message_the_beginning_is_sent() -> None:
