@@ -28,7 +28,7 @@ from pipeline.extraction.rules.title import find_title
 from pipeline.text.span import Span
 
 NAME = "rules"
-VERSION = "5"
+VERSION = "6"
 MOST_READ = 16_000
 """No call is this long."""
 MOST_FOUND = 150

@@ -49,6 +49,11 @@ OTHER_INTENTS = {
 STILL_NEEDED = re.compile(
     r"(?<!\w)(?:باقي|متبقي|لسه|لسا|مازلنا|ما زلنا|لا زلنا|لكن|still (?:need|looking|casting))(?!\w)"
 )
+NEW_PARTS = re.compile(
+    r"\bnew (?:roles?|parts?|characters?)\b"
+    r"|(?<!\w)(?:(?:ادوار|شخصيات|roles) (?:جديده|اضافيه|باقيه)|دور (?:جديد|اضافي)"
+    r"|(?:ال)?(?:ادوار|دور|شخصيات) (?:ال)?(?:باقي|متبقي)\w*)(?!\w)"
+)
 PRESENTS_ONESELF = -4.0
 OWN_NAME = re.compile(
     r"(?:^|\n)\W{0,6}(?:الاسم(?: الكامل)?|name|full name) ?[:=-] ?\w"
@@ -111,6 +116,8 @@ class Wanted:
     performers: bool
     people: bool
     others: bool
+    hands: bool = False
+    """Whether some of the others are crew or staff."""
 
     @property
     def nobody(self) -> bool:
@@ -151,7 +158,8 @@ def judge(reading: Reading, details: Details) -> Judgement:
     if strongest == "closing" and asks and STILL_NEEDED.search(reading.text):
         return Judgement(Intent.NEW_CALL, score)
     listed = details.notices > 1
-    if "update" in signals and not asks and not listed and _opens_with_update(reading):
+    news = "update" in signals and not asks and not listed and _opens_with_update(reading)
+    if news and not _still_calls(reading, details):
         return Judgement(Intent.UPDATE, score)
     told = not wanted.nobody or standing > 0 or details.answerable > 0
     if score >= ENOUGH and told and strongest not in ("closing", "scam"):
@@ -197,7 +205,8 @@ def _for_a_call(reading: Reading, details: Details, wanted: Wanted) -> float:
         score += WANTED_PERSON
     elif not wanted.others and (reading.of(Tag.HEAD) or reading.of(Tag.WANTED)):
         score += DETAIL
-    if wanted.others and not wanted.performers:
+    besides = wanted.others and not wanted.performers
+    if besides and (wanted.hands or not headed_by_role(reading)):
         score += WANTED_OTHERS
     if any(_is_notice(reading, call) for call in reading.of(Tag.CALL)):
         score += CALL_NOUN
@@ -223,7 +232,8 @@ def _wanted(reading: Reading) -> Wanted:
     found = bool(kinds & {Kind.PERSON, Kind.WORK}) or (
         Kind.UNKNOWN in kinds and not presents(reading)
     )
-    return Wanted(performers, made and found, besides and not (made and found))
+    hands = bool(kinds & {Kind.CREW, Kind.JOB})
+    return Wanted(performers, made and found, besides and not (made and found), hands)
 
 
 def _asks_around(reading: Reading) -> bool:
@@ -242,6 +252,11 @@ def _opens_with_update(reading: Reading) -> bool:
     """Whether news of an earlier call is what the message begins with."""
     first = reading.lines[0].start if reading.lines else 0
     return any(hit.key == "update" for hit in reading.of(Tag.SIGNAL, first, first + NEAR))
+
+
+def _still_calls(reading: Reading, details: Details) -> bool:
+    """Whether news of a call tells all that newcomers must know to answer it."""
+    return details.contact and (details.age or NEW_PARTS.search(reading.text) is not None)
 
 
 def _strongest(signals: Mapping[str, float]) -> str:

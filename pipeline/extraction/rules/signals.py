@@ -47,6 +47,28 @@ NO_FEE = re.compile(
 )
 
 
+CHANNEL = re.compile(
+    r"stc pay|الايبان|iban|فودافون كاش|vodafone cash|zelle|cash ?app|western union"
+)
+PAID_REACH = 30
+PAID_BY = re.compile(
+    r"(?<!\w)(?:ال)?(?:دفع|[تين]دفع\w*|[تين]حول\w*|تحويل|[ت]ستلم\w*|اجر|اجور|paid|pay|payment)"
+    r"(?: [^\s.]+){0,3} $"
+)
+NOWHERE = re.compile(r"(?!)")
+ELSEWHERE = {
+    "crew": re.compile(
+        r"(?<!\w)(?:رقم|جوال|كلم\w*|راسل\w*|تواصل\w* مع|اتصل\w* ب|للتواصل مع|مع|call|contact|text)"
+        r" (?:ال|لل)?$"
+    ),
+    "homonym": re.compile(r"(?<!\w)(?:ل|ال|لل|علي )?(?:منصه|قناه) $"),
+    "closing": re.compile(r"(?<!\w)(?:until|till|لين|حتي|لحين|الي ان) (?:it'?s |they'?re |all )?$"),
+}
+"""What stands in front of words that then mean something else: the photographer one is to call,
+a platform called "watch", "open until filled"."""
+IN_ADDRESS = re.compile(r"[.@_][a-z\d]")
+
+
 def weigh(reading: Reading, *, sought: bool) -> dict[str, float]:
     """The weight of each group of signals; a second word of a group adds half. What a call may
     well mention by the way weighs little when it is said once."""
@@ -74,7 +96,11 @@ def _telling(reading: Reading) -> Iterator[Hit]:
     for hit in reading.of(Tag.SIGNAL):
         if any(begin <= hit.start < end for begin, end in named):
             continue
-        if hit.key == "scam" and _is_denied(reading.text, hit):
+        if hit.key == "scam" and (_is_denied(reading.text, hit) or _pays_out(reading.text, hit)):
+            continue
+        if ELSEWHERE.get(hit.key, NOWHERE).search(reading.text, max(0, hit.outer - 12), hit.outer):
+            continue
+        if hit.key == "research" and _is_film(reading, hit):
             continue
         if hit.key == "offer" and reading.text[hit.start : hit.end] in STORE and takes:
             continue
@@ -85,6 +111,21 @@ def _telling(reading: Reading) -> Iterator[Hit]:
         if hit.key == "job_ad" and _is_real(reading, hit):
             continue
         yield hit
+
+
+def _pays_out(text: str, hit: Hit) -> bool:
+    """Whether a way of paying is named because performers are paid by it."""
+    channel = CHANNEL.fullmatch(text, hit.start, hit.end)
+    reach = max(0, hit.outer - PAID_REACH)
+    return channel is not None and PAID_BY.search(text, reach, hit.outer) is not None
+
+
+def _is_film(reading: Reading, hit: Hit) -> bool:
+    """Whether it is a thesis film, or the address of one."""
+    return IN_ADDRESS.match(reading.text, hit.end) is not None or any(
+        work.start == hit.start and work.end > hit.end
+        for work in reading.of(Tag.PRODUCTION, hit.start, hit.end + SUBJECT_REACH)
+    )
 
 
 def _is_denied(text: str, hit: Hit) -> bool:

@@ -68,6 +68,15 @@ HOSTS = re.compile(r"(?:مضيف|هوستس|hostess)\w*")
 """Hosts of a fair or a gala are chosen as performers are; those of an airline are not."""
 REAL = re.compile(r"(?<!\w)(?:حقيقي|فعلي|فعلا)\w*|\breal\b")
 """A real cook is wanted to be filmed, not to cook."""
+PARTS = re.compile(
+    r"(?:(?:\d{1,2}|two|three|four|a few|some|only|last|final) ){0,3}(?:roles?|parts)(?!\w)"
+)
+MATERIAL = re.compile(
+    r"(?:(?:\d{1,2}|كم|بعض|ارسال|منك\w{0,3}|send|your|a|some|recent) ){0,4}(?:ال)?"
+    r"(?:صور\w*|فيديو\w*|مقطع|مقاطع|سيره|شوريل|بروفايل|photos?|pictures?|pics|videos?|clips?"
+    r"|headshots?|reels?|selfies?|self[- ]?tapes?|cvs?|resumes?)(?!\w)(?! (?:model|shoot|call))"
+)
+"""What applicants are asked to send is nobody they look for."""
 PAUSE = re.compile(r"\s?[،,.!؟?)]")
 COMMA = re.compile(r"[,،]\s")
 GLUED_TO = re.compile(r"لل?(?=\w{3})")
@@ -122,6 +131,10 @@ def kind_of(reading: Reading, who: Span) -> Kind:
     reach = min(who.end, who.start + HEAD_REACH)
     if comma := COMMA.search(reading.text, who.start + 2, reach):
         reach = comma.start()
+    if PARTS.match(reading.text, who.start, reach):
+        return Kind.PERFORMER
+    if MATERIAL.match(reading.text, who.start, reach):
+        return Kind.NOTHING
     found: list[tuple[int, int, Kind]] = []
     for tag, kind in KINDS.items():
         limit = who.start + WORK_REACH if kind is Kind.WORK else reach

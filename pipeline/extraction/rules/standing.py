@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from pipeline.extraction.rules.contacts import Contact
 from pipeline.extraction.rules.lexicon import Hit, Tag
@@ -14,7 +15,8 @@ NEAR = 60
 HEAD_LINES = 4
 REACH, SHOWN, TRIAL_REACH, SHORT_FIGURE = 34, 12, 30, 2
 OPENING = re.compile(
-    r"[\W_]*(?:(?:عاجل\w*|ضروري|urgent|role \d{1,2}|الدور|دور(?! (?:ال)?(?:بطول|رييسي|ثانوي)))"
+    r"[\W_]*(?:\d{1,2}[\W_]+)?(?:(?:عاجل\w*|ضروري|و?(?:المهم|الاهم)|وايضا|ايضا|كذلك|urgent"
+    r"|role \d{1,2}|الدور|دور(?! (?:ال)?(?:بطول|رييسي|ثانوي)))"
     r"(?!\w))?[\W_]*\d{0,3}\s*"
 )
 A_PART = re.compile(
@@ -35,7 +37,7 @@ SHOWN_FOR = re.compile(
 )
 """A model for a salon is wanted to be seen, even though no work is named."""
 WORK_SIGN = re.compile(r" ?: ?| [-\u2013\u2014|/] ")
-SHORT_WAY = 25
+SHORT_WAY, MOST_ALONE = 25, 4
 AGED = re.compile(
     r"\d{1,2} ?[-\u2010-\u2014/] ?\d{1,2}|\d{1,2} ?\+|\d0s|\d{2} ?(?:سنه|عام)|ثوب|دور |لبس"
     r"|ملامح|شرط|اجاده|لهجه|experience|must|dialect"
@@ -48,8 +50,8 @@ def headed_by_role(reading: Reading) -> bool:
     """Whether a line names a role and its age or work, as notices without a verb do."""
     if FIRST_PERSON.search(reading.text):
         return False
-    for line in reading.lines[:HEAD_LINES]:
-        if _work_then_role(reading, line):
+    for line, below in zip_longest(reading.lines[:HEAD_LINES], reading.lines[1 : HEAD_LINES + 1]):
+        if _work_then_role(reading, line) or (below and _role_alone(reading, line, below)):
             return True
         opening = OPENING.match(reading.text, line.start, line.end)
         begin = opening.end() if opening else line.start
@@ -65,6 +67,19 @@ def headed_by_role(reading: Reading) -> bool:
             if aged or shown or reading.has(Tag.PRODUCTION, rest.start, rest.end):
                 return True
     return False
+
+
+def _role_alone(reading: Reading, line: Span, below: Span) -> bool:
+    """Whether a short line is a role and no more, and the line below it says of what age or look:
+    "Male models" over "size 40, 25 to 35"."""
+    words = reading.text[line.start : line.end].split()
+    begin = reading.trim(line.start, line.end).start
+    whom = [*people(reading, begin, line.end), *reading.of(Tag.PERSON, begin, line.end)]
+    return (
+        len(words) <= MOST_ALONE
+        and any(hit.outer - begin <= 1 and hit.key != "" for hit in whom)
+        and AGED.search(reading.text, below.start, below.end) is not None
+    )
 
 
 CALLED_UPON = re.compile(
