@@ -209,7 +209,9 @@ def assemble(settings: Settings) -> Iterator[Services]:
             live_inbox=live_inbox,
             catalogue=Catalogue(database, kinds, active_groups=settings.active_groups),
             orchestrator=orchestrator,
-            patterns=PatternDesk(database, book_of_terms, read_unsure=settings.extract_unsure),
+            patterns=PatternDesk(
+                database, book_of_terms, engine.enqueue, read_unsure=settings.extract_unsure
+            ),
             hearing=hearing,
             alerts=alerts,
             watch=watch,

@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import (
     Call,
+    CandidateState,
     Message,
     MessageLabel,
     ModelCall,
+    PatternCandidate,
     PatternCase,
     PatternForm,
     PatternVersion,
+    ReviewAction,
+    ReviewChange,
     Sighting,
     Stage,
 )
@@ -217,3 +221,84 @@ def days_of(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
         found = session.execute(sa.select(Message.id, when).where(Message.id.in_(part)))
         days.update(found.tuples().all())
     return days
+
+
+def take_up(session: Session, message_id: int) -> bool:
+    """Let a skipped message wait for extraction; False when it is not skipped any more."""
+    moved = session.scalar(
+        sa.update(Message)
+        .where(Message.id == message_id, Message.stage == Stage.SKIPPED)
+        .values(stage=Stage.WAITING)
+        .returning(Message.id)
+    )
+    return moved is not None
+
+
+def newest_message(session: Session) -> int:
+    """The highest id given so far."""
+    return session.scalar(sa.select(sa.func.max(Message.id))) or 0
+
+
+def written_values(session: Session, most: int) -> list[str]:
+    """What people wrote into the title and the requirements of calls, the newest first."""
+    statement = (
+        sa.select(ReviewChange.after)
+        .join(ReviewAction, ReviewAction.id == ReviewChange.action_id)
+        .where(ReviewAction.kind == "edit", ReviewAction.undone_at.is_(None))
+        .order_by(ReviewChange.id.desc())
+        .limit(most)
+    )
+    names = ("title", "requirements")
+    return [
+        after[name] for after in session.scalars(statement) for name in names if after.get(name)
+    ]
+
+
+def candidates(session: Session) -> Sequence[PatternCandidate]:
+    """Every candidate that was ever found: what catches most first."""
+    return session.scalars(
+        sa.select(PatternCandidate).order_by(
+            PatternCandidate.missed.desc(), PatternCandidate.found.desc(), PatternCandidate.id
+        )
+    ).all()
+
+
+def candidates_by_text(session: Session, folded: Sequence[str]) -> dict[str, PatternCandidate]:
+    """Those of some texts that were found before."""
+    statement = sa.select(PatternCandidate).where(PatternCandidate.folded.in_(folded))
+    return {one.folded: one for one in session.scalars(statement)}
+
+
+def forget_candidates(session: Session) -> None:
+    """Forget those that nobody decided on, before others are looked for."""
+    session.execute(
+        sa.delete(PatternCandidate).where(PatternCandidate.state == CandidateState.OPEN)
+    )
+
+
+def texts_since(session: Session, after: int) -> Iterator[Sequence[tuple[int, str]]]:
+    """Texts of messages above an id, in portions."""
+    statement = sa.select(Message.id, Message.text).where(Message.id > after).order_by(Message.id)
+    found = session.connection().execute(statement.execution_options(yield_per=PORTION)).tuples()
+    yield from found.partitions(PORTION)
+
+
+def note_shadow(
+    session: Session, candidate_id: int, begun: int, reached: int, more: tuple[int, int, int, int]
+) -> bool:
+    """Add what a candidate would have done with the messages between two ids; False when
+    somebody else counted them already."""
+    seen, hits, caught, lost = more
+    moved = session.scalar(
+        sa.update(PatternCandidate)
+        .where(PatternCandidate.id == candidate_id, PatternCandidate.shadow_to == begun)
+        .values(
+            shadow_to=reached,
+            shadow_seen=PatternCandidate.shadow_seen + seen,
+            shadow_hits=PatternCandidate.shadow_hits + hits,
+            shadow_caught=PatternCandidate.shadow_caught + caught,
+            shadow_lost=PatternCandidate.shadow_lost + lost,
+        )
+        .returning(PatternCandidate.id)
+    )
+    return moved is not None

@@ -109,7 +109,10 @@ class Outcome:
 
 def backtest(database: Database, corpus: Corpus, after: Rules, *, read_unsure: bool) -> Outcome:
     """Judge every case by other rules. Blocks; only texts that may be judged otherwise are."""
-    old, new = _limit(corpus.rules.thresholds, read_unsure), _limit(after.thresholds, read_unsure)
+    old, new = (
+        limit_of(corpus.rules.thresholds, read_unsure),
+        limit_of(after.thresholds, read_unsure),
+    )
     scores = _rescore(database, corpus, after, old, new)
     caught, lost = _Moving(corpus), _Moving(corpus)
     before = _quality(corpus, old)
@@ -161,7 +164,8 @@ def _rescore(
     return {at: score([*found.get(at, ()), *unpack(hits[at], indexes)]) for at in places}
 
 
-def _limit(thresholds: Thresholds, read_unsure: bool) -> float:
+def limit_of(thresholds: Thresholds, read_unsure: bool) -> float:
+    """The score from which messages are read."""
     return thresholds.skips if read_unsure else thresholds.passes
 
 

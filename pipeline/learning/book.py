@@ -169,6 +169,12 @@ class PatternBook:
             raise Invalid(f"There is no version {number} of the terms.")
         return edits_from(found.edits)
 
+    def measured_of(self, number: int) -> Mapping[str, Any]:
+        """What a version's backtest promised when it was applied."""
+        with self._database.reading() as session:
+            found = session.get(PatternVersion, number)
+            return found.measured if found else {}
+
     def rules_of(self, number: int) -> Rules:
         """All terms of a version."""
         return self.edits_of(number).applied(default_rules())

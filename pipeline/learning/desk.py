@@ -15,12 +15,16 @@ from typing import Any
 from db.models import utc_now
 from db.queries import patterns as rows
 from db.session import Database
-from pipeline.learning.backtest import Outcome, backtest, places_with
+from pipeline.jobs.job import Enqueue
+from pipeline.learning.alarm import NEWEST, Alarm, alarms
+from pipeline.learning.backtest import Outcome, backtest, limit_of, places_with
 from pipeline.learning.book import PatternBook
+from pipeline.learning.candidates import Candidate, Candidates
 from pipeline.learning.corpus import Corpora, Corpus, Progress
 from pipeline.learning.edits import Edits, check
 from pipeline.learning.labels import Verdict
 from pipeline.learning.playground import Trial, trial
+from pipeline.learning.reports import Reports
 from pipeline.learning.terms import TermRow, records, term_rows
 from pipeline.prefilter.forms import form_of
 from pipeline.prefilter.load import default_rules
@@ -71,8 +75,17 @@ class FoundIn:
 class PatternDesk:
     """Looks at terms, tries changes, applies them."""
 
-    def __init__(self, database: Database, book: PatternBook, *, read_unsure: bool) -> None:
+    def __init__(
+        self,
+        database: Database,
+        book: PatternBook,
+        enqueue: Enqueue = lambda *_, **__: None,
+        *,
+        read_unsure: bool,
+    ) -> None:
         self._database = database
+        self.reports = Reports(database, enqueue)
+        self.candidates = Candidates(database, read_unsure=read_unsure)
         self._book = book
         self._read_unsure = read_unsure
         self._corpora = Corpora(database)
@@ -84,11 +97,6 @@ class PatternDesk:
     def book(self) -> PatternBook:
         """The versions."""
         return self._book
-
-    @property
-    def read_unsure(self) -> bool:
-        """Whether unsure messages go to a model too."""
-        return self._read_unsure
 
     def open(
         self, progress: Progress = lambda _done, _all: None, cancel: Event | None = None
@@ -127,20 +135,44 @@ class PatternDesk:
 
     def apply(self, edits: Edits, reason: str, by: str, *, after: int) -> int:
         """Apply a change, with what its backtest promises; see `PatternBook.apply`."""
-        measured = self.preview(edits).as_json()
-        return self._book.apply(edits, reason, by, after=after, measured=measured)
+        return self._book.apply(edits, reason, by, after=after, measured=self._measured(edits))
 
     def restore(self, number: int, reason: str, by: str) -> int:
         """Bring a version back, with what its backtest promises."""
         edits = self._book.edits_of(number)
-        measured = self.preview(edits).as_json()
         return self._book.apply(
-            edits, reason, by, after=self._book.newest(), measured=measured, restored=number
+            edits,
+            reason,
+            by,
+            after=self._book.newest(),
+            measured=self._measured(edits),
+            restored=number,
         )
+
+    def alarms(self, corpus: Corpus) -> tuple[Alarm, ...]:
+        """What fell since the newest version began to judge."""
+        number = self._book.current.number
+        if not number:
+            return ()
+        limit = limit_of(corpus.rules.thresholds, self._read_unsure)
+        return alarms(number, self._book.measured_of(number), corpus, limit)
 
     def trial(self, text: str, edits: Edits) -> Trial:
         """What would be said of a text after a change."""
         return trial(self._prefilter(edits), text)
+
+    def look_for_candidates(self) -> list[Candidate]:
+        """Look in the past for terms that decisions speak for."""
+        corpus = self._corpus
+        if corpus is None or corpus.prefilter is not self._book.current.prefilter:
+            corpus = self.open()
+        return self.candidates.look(corpus)
+
+    def watch(self) -> list[Candidate]:
+        """Count on what candidates in the shadow would have done; all candidates."""
+        current = self._book.current
+        self.candidates.watch(current.rules, current.prefilter)
+        return self.candidates.alive()
 
     def found_in(self, term: Term, most: int = MOST_FOUND) -> list[FoundIn]:
         """Messages a term was found in: those that contradict it first, then the newest."""
@@ -171,6 +203,11 @@ class PatternDesk:
         if self._tried is None or self._tried[0] != edits:
             self._tried = (edits, edits.applied(default_rules()).prefilter())
         return self._tried[1]
+
+    def _measured(self, edits: Edits) -> dict[str, Any]:
+        with self._database.reading() as session:
+            newest = rows.newest_message(session)
+        return {**self.preview(edits).as_json(), NEWEST: newest}
 
     def _price(self) -> float:
         since: datetime = utc_now() - LOOK_BACK

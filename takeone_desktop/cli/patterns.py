@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from takeone_desktop.cli.common import AsJson, Workspace, services
+from takeone_desktop.cli.common import HIGHEST_ID, AsJson, Workspace, services
 from takeone_desktop.cli.output import emit, put, say
 
 if TYPE_CHECKING:
+    from pipeline.learning.candidates import Candidate
     from pipeline.learning.desk import PatternDesk, Preview
     from pipeline.learning.edits import Edits
     from pipeline.learning.terms import TermRow
@@ -180,6 +181,86 @@ def versions(workspace: Workspace = None, as_json: AsJson = False) -> None:
         return
     for one in told:
         put(f"{one['version']:>4}  {one['at'] or '':<26}  {one['author']}: {one['reason']}")
+
+
+@app.command()
+def report(
+    message: Annotated[int, typer.Argument(help="Id of a message.", min=1, max=HIGHEST_ID)],
+    no_call: Annotated[bool, typer.Option("--no-call", help="It is none.")] = False,
+    note: Annotated[str, typer.Option(help="Why.")] = "",
+    workspace: Workspace = None,
+) -> None:
+    """Say of a message that it is a call and should have been caught, or that it is none.
+
+    A call that was skipped is read now, by the window or by `takeone worker`.
+    """
+    with services(workspace) as opened:
+        opened.patterns.reports.report(
+            message, opened.settings.user, is_call=not no_call, note=note
+        )
+    put(f"Message {message} is {'no call' if no_call else 'a call'}.")
+
+
+@app.command()
+def candidates(
+    look: Annotated[bool, typer.Option("--look", help="Look for new ones first.")] = False,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """List terms that past decisions speak for, with their evidence and what those in the
+    shadow would have done."""
+    with services(workspace) as opened:
+        desk = opened.patterns
+        if look:
+            desk.open(_told)
+            desk.look_for_candidates()
+        found = desk.watch()
+    if as_json:
+        emit({"candidates": [_candidate_json(one) for one in found]})
+        return
+    for one in found:
+        put(f"{one.id:>6}  {one.term.weight:>+6.2f}  missed {one.missed:>5,}  {one.term.text}")
+    put(f"{len(found):,} candidates.")
+
+
+@app.command()
+def decide(
+    candidate: Annotated[int, typer.Argument(help="Id of a candidate.", min=1, max=HIGHEST_ID)],
+    state: Annotated[str, typer.Argument(help="shadow, rejected or open")],
+    workspace: Workspace = None,
+) -> None:
+    """Run a candidate in the shadow, reject it, or open it again. `apply --add` accepts one."""
+    from db.models import CandidateState
+
+    if state not in ("shadow", "rejected", "open"):
+        raise typer.BadParameter(f"There is no “{state}”; known: shadow, rejected, open.")
+    with services(workspace) as opened:
+        who = opened.settings.user
+        opened.patterns.candidates.decide(candidate, CandidateState(state), who)
+    put(f"Candidate {candidate}: {state}.")
+
+
+def _candidate_json(one: Candidate) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "text": one.term.text,
+        "topic": one.term.topic,
+        "weight": one.term.weight,
+        "language": one.term.language,
+        "state": one.state.value,
+        "found": one.found,
+        "missed": one.missed,
+        "wrong": one.wrong,
+        "success_rate": one.success,
+        "confidence": one.confidence,
+        "evidence": list(one.evidence),
+        "shadow": {
+            "seen": one.seen,
+            "hits": one.hits,
+            "caught": one.caught,
+            "lost": one.lost,
+        },
+    }
 
 
 def _edited(

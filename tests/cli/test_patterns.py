@@ -37,6 +37,8 @@ def test_a_change_is_tried_then_applied_then_taken_back(tmp_path: Path) -> None:
     again = tmp_path / "again.jsonl"
     again.write_text(json.dumps({"id": "9", "text": f"zz {WORD}"}))
     desk.run("triage", str(again), code=0)
+    desk.run("patterns", "report", "3", "--no-call", code=0)
+    assert desk.json("patterns", "candidates", "--look")["candidates"] == []
     database = Database(f"sqlite:///{tmp_path / 'ws' / 'workspace.db'}")
     with database.reading() as session:
         bands = session.scalars(sa.select(Message.band).order_by(Message.id)).all()
