@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.models import CallStatus
 from pipeline.review.values import CallDetail
+from pipeline.riyadh import since
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.widgets import Badge, ElidedLabel, IconLabel, label, set_kind
@@ -46,8 +45,7 @@ class CallHeader(QWidget):
         self.setVisible(detail is not None)
         if detail is None:
             return
-        # A group's export shows local time; what we note ourselves is UTC.
-        at = detail.sent_at.astimezone() if detail.sent_at else detail.received.replace(tzinfo=UTC)
+        at = since(detail.sent_at, detail.received)
         parts = [isolate(detail.source), *([isolate(detail.sender)] if detail.sender else [])]
         self._origin.set_text(" · ".join([*parts, language.age(at)]))
         self._origin.setToolTip(language.moment(at))

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from pipeline.review.values import Copy
 from pipeline.review.wording import Difference, Piece, differs
+from pipeline.riyadh import in_zone
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.review.diff_view import DiffView
@@ -51,7 +52,7 @@ class CopiesView(DiffView):
         medium = text(f"source.{badge_icon(copy.medium)}")
         cursor.insertText(f"{medium} · {isolate(copy.source)}", self.ink(tokens.text, strong=True))
         facts = [isolate(copy.sender)] if copy.sender else []
-        facts += [self._ui.language.moment(copy.sent_at)] if copy.sent_at else []
+        facts += [self._ui.language.moment(in_zone(copy.sent_at))] if copy.sent_at else []
         if facts:
             self.paragraph(cursor)
             cursor.insertText(" · ".join(facts), self.ink(tokens.muted, size=SMALL))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 from pipeline.review.values import ReviewRow
+from pipeline.riyadh import since
 from ui.i18n import isolate
 from ui.review.card_delegate import CardDelegate, Lines
 from ui.review.rows_model import MOVED_ROLE, ROW_ROLE
@@ -29,7 +30,7 @@ class RowDelegate(CardDelegate):
             title=row.title,
             facts=" · ".join((origin, *places)),
             icon=icon,
-            age=language.age(row.sent_at.astimezone() if row.sent_at else row.received),
+            age=language.age(since(row.sent_at, row.received)),
             warnings=tuple(name for name, wanted in marks.items() if wanted),
             number=language.number(row.doubts) if row.doubts else "",
             copies=bool(row.alike),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QTextCursor
 
 from pipeline.review.story import Step, What
+from pipeline.riyadh import in_zone
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.review.reading_view import SMALL, ReadingView
@@ -127,8 +128,8 @@ class StoryView(ReadingView):
             cost = language.number(step.number / MILLIONTH, 4)
             lines.append(language.text("review.told.cost", cost=isolate(f"${cost}")))
         if step.at is not None:
-            # What a group's export shows is local time already; all else is kept in UTC.
-            at = step.at if step.what == What.SENT else step.at.replace(tzinfo=UTC)
+            # What a group shows is told as in Riyadh; all else is kept in UTC.
+            at = in_zone(step.at) if step.what == What.SENT else step.at.replace(tzinfo=UTC)
             lines.append(language.moment(at))
         return lines
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 
 from pipeline.prefilter.decision import Band, Decision, Reason
+from pipeline.riyadh import in_zone
 from pipeline.sources.port import Fetched
 from ui.context import UiContext
 from ui.i18n import isolate
@@ -59,7 +60,7 @@ class JudgedView(ReadingView):
         cursor.insertText(said, ink)
         facts = [isolate(language.number(score, 1))]
         if one.message.sent_at is not None:
-            facts.append(isolate(language.moment(one.message.sent_at)))
+            facts.append(isolate(language.moment(in_zone(one.message.sent_at))))
         if one.message.sender:
             facts.append(isolate(one.message.sender))
         rest = "".join(f"  ·  {fact}" for fact in facts)

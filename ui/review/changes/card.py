@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from db.models import CallStatus
 from pipeline.extraction.call import Intent
 from pipeline.intents.values import Card as Proposal
+from pipeline.riyadh import since
 from pipeline.text.span import Span
 from ui.actions import Action
 from ui.i18n import isolate
@@ -86,7 +86,7 @@ class ChangeCard(Card):
 
     def _say(self, card: Proposal) -> None:
         language = self._ui.language
-        at = card.sent_at.astimezone() if card.sent_at else card.received.replace(tzinfo=UTC)
+        at = since(card.sent_at, card.received)
         parts = [isolate(card.source), *([isolate(card.sender)] if card.sender else [])]
         self._origin.set_text(" · ".join([*parts, language.age(at)]))
         self._origin.setToolTip(language.moment(at))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pipeline.extraction.call import FieldState, Intent
 from pipeline.intents.linking import VARIANT
 from pipeline.intents.values import Card, Choice
+from pipeline.riyadh import since
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.review.card_delegate import CardDelegate, Lines
@@ -32,7 +33,7 @@ class ChangeDelegate(CardDelegate):
             title=card.call.title,
             facts=" · ".join((kind, *names)),
             icon=_ICONS.get(card.intent, "edit"),
-            age=language.age(card.sent_at.astimezone() if card.sent_at else card.received),
+            age=language.age(since(card.sent_at, card.received)),
             warnings=("warning",) if doubtful else (),
         )
 
