@@ -6,7 +6,9 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from scripts.stage import Over, Prepare, Scene, Stage
 
@@ -106,7 +108,35 @@ def _ask(stage: Stage) -> None:
     )
 
 
+def at_calls(*keys: tuple[Qt.Key, str, bool], search: str = "") -> Prepare:
+    """The page with its calls, something searched, and some keys, each with Shift or without."""
+
+    async def prepare(stage: Stage) -> None:
+        stage.window.show_page("review")
+        await asyncio.sleep(0.7)
+        page = stage.window.page("review")
+        assert page is not None
+        if search:
+            page.filters.search.setText(search)  # type: ignore[attr-defined]
+            await asyncio.sleep(1.0)
+        for key, text, shifted in keys:
+            _press(stage, key, text, shifted=shifted)
+            await asyncio.sleep(0.7)
+
+    return prepare
+
+
+def _press(stage: Stage, key: Qt.Key, text: str, *, shifted: bool) -> None:
+    held = Qt.KeyboardModifier.ShiftModifier if shifted else Qt.KeyboardModifier.NoModifier
+    target = (QApplication.focusWidget() or stage.window).window().windowHandle()
+    if target is not None:
+        QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
+
+
 SCENES = (
+    Scene("bulk-bar", at_calls(search="ممثل"), over=Over.DEMO, seconds=1),
+    Scene("bulk-reject", at_calls((Qt.Key.Key_X, "X", True)), over=Over.DEMO, seconds=1),
+    Scene("bulk-approve", at_calls((Qt.Key.Key_A, "A", True)), over=Over.DEMO, seconds=1),
     Scene("changes-empty", _nothing, over=Over.EMPTY, seconds=1),
     Scene("changes", asked(), over=Over.DEMO, seconds=1, dense=True),
     Scene("changes-closing", asked((Qt.Key.Key_J, "j")), over=Over.DEMO),

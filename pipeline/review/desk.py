@@ -67,6 +67,11 @@ class ReviewDesk:
         query = list_query(filters)
         return await self._database.read(lambda session: rows.count(session, query))
 
+    async def ids(self, filters: Filters) -> Sequence[int]:
+        """Every call the filters leave, in queue order."""
+        query = list_query(filters)
+        return await self._database.read(lambda session: rows.ids(session, query))
+
     async def detail(self, call_id: int) -> CallDetail | None:
         """Everything of one call, or None when there is no such call."""
         return await self._database.read(lambda session: read_detail(session, call_id))

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from db.models import CallStatus
 from pipeline.errors import TakeOneError
 from pipeline.extraction.call import FieldName
 from pipeline.review.reasons import Reasons
 from pipeline.review.values import Done
 from ui.actions import Action
 from ui.changes import Changes
+from ui.review.bulk import Bulk
+from ui.review.bulk_bar import BulkBar
 from ui.review.commands import Commands
 from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
@@ -64,6 +67,9 @@ class ReviewPage(QObject):
         self._commands = Commands(
             frame, self.queue, self.list, self.detail, self.filters, self.reasons
         )
+        self.bulk = Bulk(frame, services, self.queue)
+        self._bulk_bar = BulkBar(frame, self.bulk, self._widget)
+        self._widget.head.addWidget(self._bulk_bar)
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._look_again)
         self._changes = Changes(services.database, {"call", "publication"}, self)
@@ -102,7 +108,7 @@ class ReviewPage(QObject):
         """All that can be done, in the order the help shows it."""
         if self.parts.shown is Shown.CHANGES:
             return self.parts.commands()
-        return (*self._commands.all(), *self.parts.commands())
+        return (*self._commands.all(), *self.bulk.commands(), *self.parts.commands())
 
     def _turned(self, part: Shown) -> None:
         if part is Shown.CALLS:
@@ -205,6 +211,8 @@ class ReviewPage(QObject):
     def _show_count(self, number: int) -> None:
         status = self.filters.filters.status
         self._count.setText(self._ui.language.plural(f"review.left.{status}", number))
+        waits = status == CallStatus.PENDING and number > 0
+        self._bulk_bar.setVisible(waits and self.filters.narrows)
 
     def _decided(self, kind: str, _: Done) -> None:
         text = self._ui.language.text
@@ -232,6 +240,7 @@ class ReviewPage(QObject):
     def _show_empty(self) -> None:
         text = self._ui.language.text
         self._count.clear()
+        self._bulk_bar.hide()
         if self.filters.narrows:
             self.stack.show_empty(
                 text("review.empty.filtered"), text("review.empty.filtered_hint"),

@@ -149,7 +149,11 @@ class ReviewQueue(QObject):
 
     def undo(self) -> None:
         """Take back this person's newest step and go to its call."""
-        self._write(self._undo)
+        self._write(lambda: self._undo(self._decisions.undo, self._by))
+
+    def take_back(self, action_id: int) -> None:
+        """Take back one of this person's steps, whenever it was, and go to its call."""
+        self._write(lambda: self._undo(self._decisions.take_back, action_id, self._by))
 
     def _row(self) -> int:
         return -1 if self.current is None else self.rows.row_of(self.current)
@@ -210,8 +214,8 @@ class ReviewQueue(QObject):
         await self._reread(call_id)
         self.decided.emit("edit", done)
 
-    async def _undo(self) -> None:
-        done = await asyncio.to_thread(self._decisions.undo, self._by)
+    async def _undo(self, take_back: Callable[..., Done | None], *which: object) -> None:
+        done = await asyncio.to_thread(take_back, *which)
         if done is None:
             self.decided.emit("nothing", Done(None, ()))
             return
