@@ -20,7 +20,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from sqlalchemy.orm import Session
 
-from db.models import Message, ModelCall, Source, utc_now
+from db.models import BatchState, Message, ModelBatch, ModelBatchLine, ModelCall, Source, utc_now
 from db.models import Stage as Reached
 from pipeline.extraction.configured import ModelChoice, ModelConfig, write_config
 from scripts.stage import Over, Scene, Stage
@@ -75,6 +75,7 @@ class Story:
     failing: str = ""
     """The name of a service whose breaker is open."""
     resting: str = ""
+    batches: bool = False
 
 
 def _stage(story: Story, then: Callable[[Stage], Awaitable[None]] | None = None) -> Any:
@@ -85,7 +86,10 @@ def _stage(story: Story, then: Callable[[Stage], Awaitable[None]] | None = None)
         keyring.set_keyring(drawer if story.keyring else NoKeyring())
         services.keys._held.clear()
         config = ModelConfig(
-            choices=story.choices, daily_usd=story.daily, monthly_usd=story.monthly
+            choices=story.choices,
+            daily_usd=story.daily,
+            monthly_usd=story.monthly,
+            batch="dumps" if story.batches else "off",
         )
         await services.database.write(partial(_write, story, config))
         services.extractor._chain = _chain(services, story, config)
@@ -113,6 +117,10 @@ def _chain(services: Any, story: Story, config: ModelConfig) -> Any:
 def _write(story: Story, config: ModelConfig, session: Session) -> None:
     write_config(session, config, by="noura")
     session.execute(sa.delete(ModelCall))
+    session.execute(sa.delete(ModelBatchLine))
+    session.execute(sa.delete(ModelBatch))
+    if story.batches:
+        session.add_all(_batches(list(session.scalars(sa.select(Message.id)))))
     if story.calls:
         session.add_all(_calls(session, story, Random(7)))
         session.execute(
@@ -147,6 +155,39 @@ def _calls(session: Session, story: Story, chance: Random) -> list[ModelCall]:
     if story.spent_more:
         made[0].cost += story.spent_more
     return made
+
+
+def _batches(messages: list[int]) -> list[ModelBatch | ModelBatchLine]:
+    states = (
+        (BatchState.COLLECTED, 288, 288, 171_000, ""),
+        (BatchState.FAILED, 40, 0, 0, "OpenAI refused the request (400): too many tokens."),
+        (BatchState.SENT, 512, 180, 0, ""),
+        (BatchState.CANCELLING, 96, 12, 0, ""),
+        (BatchState.SENDING, 31, 0, 0, "Anthropic can't be reached, or cut the connection."),
+        (BatchState.GATHERING, 0, 0, 0, ""),
+    )
+    made = [
+        ModelBatch(
+            id=number + 1, mark=f"m{number}", provider="anthropic", model=CLAUDE.cheap,
+            prompt_version="1", state=state, requests=requests, done=done, cost=cost,
+            estimate=840_000, error=error, created_at=utc_now() - timedelta(hours=9 - number),
+        )
+        for number, (state, requests, done, cost, error) in enumerate(states)
+    ]  # fmt: skip
+    lines = [
+        ModelBatchLine(batch_id=1 + number % len(made), message_id=message, key=str(number))
+        for number, message in enumerate(messages)
+    ]
+    return [*made, *lines]
+
+
+async def _at_batches(stage: Stage) -> None:
+    page = stage.window.page("models")
+    assert isinstance(page, ModelsPage)
+    page.body.batches.rows[0].cancel.click()
+    page.body.focus_batch()
+    page.body.turn(0.5)
+    await asyncio.sleep(0.1)
 
 
 class _Refusing(BaseHTTPRequestHandler):
@@ -211,6 +252,7 @@ SCENES = tuple(
         ("no-money", Over.DEMO, _stage(Story((CLAUDE, GPT), spent_more=2_650_000))),
         ("no-keyring", Over.DEMO, _stage(Story((CLAUDE,), keys=(), keyring=False))),
         ("unfinished", Over.DEMO, _stage(Story((CLAUDE,)), _unfinished)),
+        ("batches", Over.DEMO, _stage(Story((CLAUDE, GPT), batches=True), _at_batches)),
         ("key", Over.DEMO, _stage(Story((CLAUDE, GPT)), _entering)),
     )
 )

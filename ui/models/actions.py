@@ -49,6 +49,11 @@ def actions_of(page: ModelsPage) -> Sequence[Action]:
                    partial(page.body.costs.choose, period), key)
             for period, key in zip(Period, "DWM", strict=True)
         ),
+        Action("models.batch.switch", "models.batch.switch", page.batching.turn, "A"),
+        Action("models.batch.order", "models.batch.order", page.batching.order, "G",
+               enabled=lambda: page.body.batches.can_order),
+        Action("models.batch.end", "models.batch.end", page.body.focus_batch, "X",
+               enabled=lambda: page.body.batches.can_end),
         Action("models.further", "models.further", partial(page.body.turn, 0.9), "PageDown",
                repeats=True, while_typing=True),
         Action("models.back", "models.back", partial(page.body.turn, -0.9), "PageUp",

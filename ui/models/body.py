@@ -11,6 +11,7 @@ from pipeline.extraction.building import PROVIDERS
 from pipeline.extraction.spending.budget import Spent
 from pipeline.extraction.spending.report import Period
 from ui.context import UiContext
+from ui.models.batches_card import BatchesCard
 from ui.models.budget_card import BudgetCard
 from ui.models.costs_card import CostsCard
 from ui.models.desk import KeysSeen
@@ -33,6 +34,7 @@ class ModelsBody(QWidget):
         self.keys: KeysSeen | None = None
         self.providers = ProviderList(ui)
         self.budget = BudgetCard(ui)
+        self.batches = BatchesCard(ui)
         self.costs = CostsCard(ui, period)
         self.adding = {name: KeyButton() for name in PROVIDERS}
         self.undo = KeyButton()
@@ -69,6 +71,12 @@ class ModelsBody(QWidget):
         self.keys = keys
         for card in self.providers:
             card.show_keys(keys)
+
+    def focus_batch(self) -> None:
+        """Go to the button that ends the next batch under way."""
+        if (button := self.batches.next_to_end) is not None:
+            button.setFocus()
+            self._area.ensureWidgetVisible(button)
 
     def focus_first(self) -> None:
         """Where keys act: the current card, or the page."""
@@ -127,6 +135,7 @@ class ModelsBody(QWidget):
         column.setSpacing(8)
         column.addWidget(self._everywhere)
         column.addWidget(self.budget)
+        column.addWidget(self.batches)
         column.addWidget(self.costs)
         column.addStretch(1)
         return column

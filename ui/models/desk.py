@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
@@ -23,6 +23,7 @@ from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.outlook import Asked, outlook
 from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.spending.report import Report, Sums, read_report
+from pipeline.jobs.batch_desk import BatchView
 from pipeline.keys import KeyPlace
 from pipeline.remote.failure import Gone, Locked, RateLimited
 from ui.shell.services import UiServices
@@ -39,6 +40,7 @@ class Seen:
     report: Report
     outlook: Forecast | None
     """What waits would cost; None without any provider."""
+    batches: tuple[BatchView, ...] = ()
 
     @property
     def care(self) -> Care:
@@ -84,11 +86,11 @@ class ModelsDesk:
         with self._services.database.reading() as session:
             config = read_config(session)
             report = read_report(session, datetime.now(UTC), self._known)
-            seen = Seen(config, report, None)
+            seen = Seen(config, report, None, tuple(self._services.batches.overview()))
             asked = self._asked(seen)
             if asked is None:
                 return seen
-            return Seen(config, report, outlook(session, asked, load(), default_prices()))
+            return replace(seen, outlook=outlook(session, asked, load(), default_prices()))
 
     def look_at_keys(self) -> KeysSeen:
         """Where keys lie; a keyring may take its time."""
@@ -119,6 +121,14 @@ class ModelsDesk:
         """Undo a change, unless somebody decided again since."""
         with self._services.database.writing() as session:
             put_back(session, before, after, by=self._by)
+
+    def order_batch(self) -> int:
+        """Put what waits to be read into a batch; returns how many messages that were."""
+        return self._services.batches.order()
+
+    def cancel_batch(self, batch_id: int) -> None:
+        """End a batch."""
+        self._services.batches.cancel(batch_id)
 
     def test(self, choice: ModelChoice) -> Tested:
         """Ask for the models the key may use; costs nothing."""

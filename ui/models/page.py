@@ -17,6 +17,7 @@ from pipeline.extraction.spending.report import Period
 from ui.actions import Action, is_typing
 from ui.changes import Changes
 from ui.models.actions import actions_of
+from ui.models.batching import Batching
 from ui.models.body import ModelsBody
 from ui.models.changing import Changing
 from ui.models.desk import ModelsDesk, Seen
@@ -35,7 +36,7 @@ CALLS_MS = 2_000
 """Requests may come many a second, and each look sums the ledger up."""
 PERIOD, CURRENT = "models_period", "models_current"
 """What the window remembers of this page: the costs shown, and the provider one was at."""
-OFTEN = {"model_call", "message", "messages", "publication"}
+OFTEN = {"batch", "model_call", "message", "messages", "publication"}
 
 
 class ModelsPage(QObject):
@@ -57,6 +58,9 @@ class ModelsPage(QObject):
         self.stack = StateStack(self._ui, self.body)
         self.body.page.body.addWidget(self.stack, 1)
         self.changing = Changing(frame, self._desk, self.tasks, self)
+        self.batching = Batching(
+            frame, self._desk, self.tasks, self.changing, self.body.batches, self
+        )
         self.setParent(self.body.page)  # so that it ends with what it shows
         self._again = QTimer(self, interval=AGAIN_MS)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -252,6 +256,7 @@ class ModelsPage(QObject):
 
     def _changed(self, config: ModelConfig) -> None:
         self.body.providers.show_choices(config.choices)
+        self.body.batches.show_config(config)
         self._say_all()
         self._look_again()
 
@@ -321,6 +326,7 @@ class ModelsPage(QObject):
             card.show_today(seen.report.today(card.provider))
         self.body.budget.show_seen(seen, _unpriced(seen))
         self.body.costs.show_seen(seen)
+        self.body.batches.show_seen(seen)
         self._look_at_health()
         self._say_all()
         self.stack.show_content()
@@ -356,6 +362,9 @@ class ModelsPage(QObject):
         body.budget.edited.connect(self._budget)
         body.costs.chosen.connect(partial(self._remember, PERIOD))
         self.changing.changed.connect(self._changed)
+        self.batching.done.connect(self._look_again)
+        self._frame.keys.print_on(body.batches.switch, "models.batch.switch")
+        self._frame.keys.print_on(body.batches.order, "models.batch.order")
         body.undo.clicked.connect(self.changing.take_back)
         self._frame.keys.print_on(body.undo, "models.undo")
         self._frame.keys.print_on(body.budget.edit_button, "models.budget.edit")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from pipeline.intake.foresight import Foresight
     from pipeline.intake.importer import Importer
     from pipeline.intents.deciding import ProposalDesk
+    from pipeline.jobs.batch_desk import BatchDesk
     from pipeline.jobs.engine import JobEngine
     from pipeline.keys import KeyStore
     from pipeline.learning.desk import PatternDesk
@@ -59,6 +60,8 @@ class UiServices(Protocol):
     def models(self) -> ChainBuilder: ...
     @property
     def extractor(self) -> Configured: ...
+    @property
+    def batches(self) -> BatchDesk: ...
     @property
     def catalogue(self) -> Catalogue: ...
     @property
