@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.extraction.rules import resolve
 from pipeline.extraction.rules.date_mention import DateMention as DateMention
@@ -12,10 +12,12 @@ from pipeline.extraction.rules.date_mention import calendar_words
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.relative_dates import (
+    NO_DAY_NAMED,
     before_that,
     due_ordinals,
     month_parts,
     numbered_days,
+    numbered_weekdays,
     relative,
 )
 from pipeline.extraction.rules.resolve import Resolved
@@ -65,6 +67,7 @@ def _candidates(reading: Reading) -> Iterator[DateMention]:
     if posted is not None:
         yield from relative(reading, posted)
         yield from month_parts(reading, posted)
+        yield from numbered_weekdays(reading, posted)
         yield from numbered_days(reading, posted)
         yield from due_ordinals(reading, posted)
 
@@ -170,6 +173,38 @@ DAY_AFTER = re.compile(
 YEAR_AFTER = re.compile(r"[ ,،/-]{0,2}(?:سنه |عام )?(?P<year>1[34]\d\d|20\d\d)(?!\d)")
 
 
+TEENS = {"الحادي": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الخامس": 5, "السادس": 6,
+         "السابع": 7, "الثامن": 8, "التاسع": 9}  # fmt: skip
+ORDINALS = {
+    "الاول": 1,
+    "العاشر": 10,
+    "العشرين": 20,
+    "العشرون": 20,
+    "الثلاثين": 30,
+    "الثلاثون": 30,
+    **{word: ones for word, ones in TEENS.items() if ones > 1},
+    **{f"{word} عشر": 10 + ones for word, ones in TEENS.items()},
+    **{f"{word} والعشر{end}": 20 + ones for word, ones in TEENS.items() for end in ("ين", "ون")},
+    "الحادي والثلاثين": 31,
+    "الحادي والثلاثون": 31,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "tenth": 10,
+    "fifteenth": 15,
+    "twentieth": 20,
+    "thirtieth": 30,
+}
+WORDED = re.compile(
+    r"(?<!النصف )(?<!الاسبوع )(?<!الثلث )(?<!half )(?<!week )(?<!\w)"
+    rf"(?P<word>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})"
+    r"(?: من| من شهر| لشهر| of)(?: ال)? ?$"
+)
+""" "The fifth of March", written out."""
+
+
 def _named_months(reading: Reading) -> Iterator[DateMention]:
     for tag in (Tag.MONTH, Tag.HIJRI_MONTH):
         for hit in reading.of(tag):
@@ -182,6 +217,8 @@ def _named_month(reading: Reading, hit: Hit, *, is_hijri: bool) -> DateMention |
     text = reading.text
     window = max(0, hit.outer - 22)
     before = DAY_BEFORE.search(text[window : hit.outer])
+    if not before and (worded := WORDED.search(text, max(0, hit.outer - 34), hit.outer)):
+        return _worded_day(reading, hit, worded, is_hijri=is_hijri)
     after = None if before else DAY_AFTER.match(text, hit.end)
     match = before or after
     if match is None:
@@ -204,6 +241,19 @@ def _named_month(reading: Reading, hit: Hit, *, is_hijri: bool) -> DateMention |
     return DateMention(start, end, last.day, first, last.doubt)
 
 
+def _worded_day(
+    reading: Reading, hit: Hit, worded: re.Match[str], *, is_hijri: bool
+) -> DateMention | None:
+    year = YEAR_AFTER.match(reading.text, hit.end)
+    day = ORDINALS[worded["word"]]
+    number = int(year["year"]) if year else None
+    resolved = _month_day(reading, int(hit.key), day, number, is_hijri)
+    if resolved is None:
+        return None
+    end = year.end() if year else hit.end
+    return DateMention(worded.start(), end, resolved.day, doubt=resolved.doubt)
+
+
 def _month_day(
     reading: Reading, month: int, day: int, year: int | None, is_hijri: bool
 ) -> Resolved | None:
@@ -220,7 +270,10 @@ def _month_day(
 NEXT_BEFORE = re.compile(rf"(?<!\w)(?:{calendar_words('next')}|this) $")
 NEXT_AFTER = re.compile(rf" {calendar_words('next')}(?!\w)")
 THIS_AFTER = re.compile(rf" {calendar_words('this')}(?!\w)")
-BESIDE = re.compile(r"[\s,،.()-]*(?:الموافق|بتاريخ|تاريخ|الموافق ل|the|يوم|of)?[\s,،.()-]*")
+BESIDE = re.compile(
+    r"[\s,،.()-]*(?:(?:هذا|الحالي|this)[\s,،-]*)?(?:الموافق|بتاريخ|تاريخ|الموافق ل|the|يوم|of)?"
+    r"[\s,،.()-]*"
+)
 
 
 def _with_weekdays(reading: Reading, mentions: list[DateMention]) -> Iterator[DateMention]:
@@ -250,7 +303,7 @@ def _beside(text: str, hit: Hit, mentions: Sequence[DateMention]) -> int | None:
                 return index
         elif (
             mention.end <= hit.start
-            and hit.start - mention.end < 4
+            and hit.start - mention.end < 9
             and (
                 BESIDE.fullmatch(text, mention.end, hit.start)
                 and "\n" not in text[mention.end : hit.start]
@@ -261,8 +314,13 @@ def _beside(text: str, hit: Hit, mentions: Sequence[DateMention]) -> int | None:
 
 
 def _checked(mention: DateMention, hit: Hit) -> DateMention:
-    """The date widened over its weekday; doubtful when the two disagree."""
+    """The date widened over its weekday; doubtful when the two disagree. The end of a week is
+    the day that is named beside it."""
     index = int(hit.key)
+    if mention.doubt == NO_DAY_NAMED:
+        day = mention.day - timedelta(days=(mention.day.weekday() - index) % 7)
+        start, end = min(mention.start, hit.start), max(mention.end, hit.end)
+        return DateMention(start, end, day)
     days = {mention.day.weekday()} | ({mention.first.weekday()} if mention.first else set())
     doubt = mention.doubt
     if index not in days:

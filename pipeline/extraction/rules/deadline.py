@@ -14,15 +14,19 @@ from pipeline.extraction.rules.deadline_words import (
     ANSWERED,
     APPLY_FROM,
     APPLYING,
+    AT_MOST,
+    AWAITS,
     BETWEEN,
     BOUND,
     BY_TODAY,
     CLAUSE,
     CLOCK_ONLY,
     CLOCK_TIME,
+    CLOSE_OF_DAY,
     CLOSES,
     DAY_WORD,
     ENDS,
+    HOUR_AFTER,
     HOURGLASS,
     LAST_DAY,
     NOT_TODAY,
@@ -41,7 +45,7 @@ from pipeline.extraction.rules.deadline_words import (
 )
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.reading import Reading
-from pipeline.extraction.rules.relative_dates import BEFORE_THAT
+from pipeline.extraction.rules.relative_dates import BEFORE_THAT, FROM_NOW, LEFT
 from pipeline.text.span import Span
 
 SAID, IMPLIED, HINTED = 5, 3, 2
@@ -104,6 +108,7 @@ def _claim(
         _taken_until(reading, mention, scope),
         _by_tonight(reading, mention, scope),
         _before_that(reading, mention, scope),
+        _at_the_latest(reading, mention, scope),
     )
     return max((claim for claim in claims if claim), key=lambda c: c.strength, default=None)
 
@@ -171,7 +176,12 @@ def _last_before(mentions: Sequence[DateMention], position: int) -> DateMention 
 def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
     """ "Apply within three days"."""
     line = reading.line_at(mention.start)
-    if not WITHIN.match(reading.text, mention.start, mention.end):
+    if LEFT.fullmatch(reading.text, mention.start, mention.end):
+        return Claim(mention.start, mention, SAID)
+    if not (
+        WITHIN.match(reading.text, mention.start, mention.end)
+        or FROM_NOW.fullmatch(reading.text, mention.start, mention.end)
+    ):
         return None
     begin = max(line.start, scope.start, mention.start - LONGEST_CLAUSE)
     start = _clause_start(reading.text, begin, mention.start)
@@ -183,7 +193,7 @@ def _within(reading: Reading, mention: DateMention, scope: Span) -> Claim | None
         or TAKES.search(clause)
         or APPLYING.match(reading.text, mention.end + 1)
     )
-    addressed = ADDRESSED.search(clause)
+    addressed = ADDRESSED.search(clause) or AWAITS.search(clause)
     return Claim(mention.start, mention, SAID - 1) if applying or addressed else None
 
 
@@ -238,7 +248,7 @@ def _taken_until(reading: Reading, mention: DateMention, scope: Span) -> Claim |
     )
     if not up_to and not glued:
         return None
-    takes = TAKES.search(lead)
+    takes = TAKES.search(lead) or SENDING.search(lead)
     if takes is None or SHOOTING.search(lead, takes.end()):
         return None
     return Claim(begin + takes.start(), mention, SAID - 1)
@@ -268,6 +278,17 @@ def _before_that(reading: Reading, mention: DateMention, scope: Span) -> Claim |
     return Claim(mention.start, mention, SAID - 1 if applying else HINTED)
 
 
+def _at_the_latest(reading: Reading, mention: DateMention, scope: Span) -> Claim | None:
+    """ "Tomorrow at the latest", "EOD Tuesday"."""
+    begin = _lead_start(reading, mention, scope)
+    if SHOOTING.search(reading.text, begin, mention.start):
+        return None
+    if most := AT_MOST.match(reading.text, mention.end, reading.line_at(mention.end).end):
+        return Claim(mention.start, replace(mention, end=most.end()), SAID - 1)
+    close = CLOSE_OF_DAY.search(reading.text, begin, mention.start)
+    return Claim(close.start(), mention, IMPLIED) if close else None
+
+
 MOST_BETWEEN, MOST_ALONE = 4, 2
 LEAD = 70
 
@@ -283,6 +304,8 @@ def _still_today(reading: Reading, mention: DateMention) -> Claim | None:
     """In an urgent call for today, today is the last day to answer."""
     text = reading.text
     before = text[max(0, mention.start - 6) : mention.start]
+    if HOUR_AFTER.match(text, mention.end):
+        return None
     if not STILL_TODAY.match(text, mention.start) or NOT_TODAY.search(before):
         return None
     if text[mention.end : mention.end + 2].strip().startswith(":"):

@@ -7,7 +7,8 @@ BOUND = re.compile(
     r"|لا يتجاوز"
     r"|بحد اقصي|في موعد اقصاه|موعد اقصاه|اقصاه"
     r"|(?:ما|لا|لن) (?:\w+ ){1,5}بعد|no (?:\w+ ){1,3}after"
-    r"|by|latest|before|until|till|no later than|not later than|avant le|avant)(?!\w)"
+    r"|by|latest|before|until|till|no later than|not later than|avant le|avant"
+    r"|[gq28]?ab[e]?l|gabel|[h7]att?a|l[ae]?[7h]ad|lghay[ae]t|leen|lain)(?!\w)"
 )
 CLOCK = (
     r"(?:الساعه|ساعه|at|@)? ?\d{1,2}(?:[:.]\d\d)? ?"
@@ -17,7 +18,8 @@ CLOCK = (
 ZONE = r"(?:pt|et|ct|est|edt|pst|pdt|cst|gmt|bst|utc|gst|ast|ksa time|ksa|uae time|بتوقيت \w+)"
 BETWEEN = re.compile(
     rf"(?:[\s,،:.()\-\u2013*_]|{CLOCK}|{ZONE}|\b(?:noon|midnight|cob|eod|close of business"
-    rf"|end of day|on|of|the|end|day|this|date|is|or|night|morning|evening|le)\b"
+    rf"|end of day|on|of|the|end|day|this|date|is|or|night|morning|evening|le|yoo?m|youm|el|al)\b"
+    r"|(?<=قبل )(?:ما|لا) \w+|(?<=before )(?:we|i) [a-z]+"
     r"|(?<!\w)(?:يوم|تاريخ|ليله|مسا|صباح|ظهر|عصر|نهايه|هو|من|موعد|بتاريخ|الموافق|منتصف|الليل|في"
     r"|فجر|مغرب|عشا|صلاه|دوام|الدوام|وقت|اقصاه)(?!\w))*"
 )
@@ -32,6 +34,11 @@ APPLY_FROM = re.compile(
     r"|\b(?:applications?|submissions?|registration|apply)\W{0,3}(?:open |accepted )?(?:from )?$"
 )
 STILL_TODAY = re.compile(r"(?<!\w)(?:اليوم|الليله|today|tonight)")
+HOUR_AFTER = re.compile(
+    r" (?:(?:at|@|الساعه|ساعه|من) ?)?\d{1,2}(?::\d\d)? ?(?:am|pm|ص|م|الصبح|الظهر|العصر|المغرب)"
+    r"(?!\w)"
+)
+"""An hour behind "today" is when one is to be there."""
 NOT_TODAY = re.compile(r"(?:في|اجر|سعر|ليوم|per|a) $")
 URGENT = re.compile(
     r"(?<!\w)(?:عا+جل|ضروري|مستعجل|الحين|هسه|دلوقتي|الان|ناقصنا|urgent|asap|right now)|!!"
@@ -62,7 +69,7 @@ CLOCK_ONLY = re.compile(
 )
 TAKEN_IN = (
     r"(?:ال|لل)?(?:تقديم\w*|تسجيل\w*|حجز|فورم|نموذج|رابط|باب|طلبات\w*|استقبال|استلام|ارسال|قبول"
-    r"|مشارك\w+"
+    r"|مشارك\w+|اسما|اسامي|قوايم|قايمه"
     r"|ترشح|ترشيح\w*|عينات|فيديوهات|صور|مقاطع|اعلان|تواصل|كاستن\w+)"
 )
 LAST_DAY = re.compile(
@@ -70,6 +77,7 @@ LAST_DAY = re.compile(
     rf" (?:ال)?(?:مهله|رد|شي|موعد|معاد|ميعاد|فرصه|يوم|تاريخ|اجل|حد|وقت|{TAKEN_IN})(?: (?:ل|ال"
     rf"|لل)?\w+){{0,3}}? ?$"
     r"|(?<!\w)(?:اخره|اخرها) ?$"
+    r"|\b[aā](?:kh|5)[ei]r (?:yoo?m|youm|mo3ed|maw3ed|mohla|forsa|wa[2q]t)(?: (?:el|al|l))? ?$"
     r"|(?<!\w)(?:ال)?مهله(?: \w+){0,2} ?$"
     r"|\b(?:last|final) (?:day|date|call|chance)(?: [a-z]+){0,3} ?$"
 )
@@ -89,7 +97,7 @@ WHAT_CLOSES = re.compile(
 )
 TAKES = re.compile(
     r"(?<!\w)و?(?:(?:ن|ي|ت)(?:ستقبل|تلقي|ستلم|قبل)\w*|(?:ال)?(?:استقبال|تقديم|تسجيل|ارسال|استلام"
-    r"|ترشح|ترشيح\w*|حجز))(?!\w)"
+    r"|ترشح|ترشيح\w*|حجز|طلبات))(?!\w)"
     r"|\b(?:accept\w*|submissions?|applications?|registration|taking|open)\b"
 )
 UP_TO = re.compile(
@@ -101,7 +109,22 @@ ANSWERED = re.compile(
     r"(?:سيتم|سوف|راح|بنتواصل|سنتواصل|نتواصل|نرد|الرد|يتم التواصل|we(?:'ll| will)|shortlisted"
     r"|selected|successful)"
 )
-ADDRESSED = re.compile(r"@|\d{7}|https?:|الرابط|الايميل|الواتس")
+ADDRESSED = re.compile(r"@|\d{7}|https?:|[a-z]\.[a-z]{2}|الرابط|الايميل|الواتس")
+AWAITS = re.compile(
+    r"(?<!\w)(?:[نت]نتظر\w*|بانتظار\w*|في انتظار\w*|[تين]?رفع\w*|مفتوح\w*|متاح\w*)(?!\w)"
+    r"|\b(?:waiting for|upload\w*|open)\b"
+)
+"""Who waits for people, or lets them upload, takes them in."""
+AT_MOST = re.compile(
+    r"[\s,،()-]{0,3}(?:(?:ع ?|ب|عال|علي )?(?:ال)?(?:كثير|كتير|اكثر)|(?:ك|ب)?حد اقصي|كاقصي حد"
+    r"|اخر (?:وقت|موعد|معاد|ميعاد|يوم|حد|فرصه|رد|شي)|هو اخر \w+|(?:is )?the last day|at the latest"
+    r"|last day|max|latest|[aā](?:kh|5)[ei]r (?:yoo?m|youm|wa[2q]t|mo3ed))(?!\w)"
+)
+""" "Tomorrow at the latest"."""
+CLOSE_OF_DAY = re.compile(
+    r"(?:\b(?:eod|cob|end of (?:the )?day|close of (?:play|business))|(?<!\w)نهايه (?:يوم|دوام))"
+    r"(?: on)? ?$"
+)
 BY_TODAY = re.compile(r"(?:اليوم|الليله|tonight|today)")
 SENDING = re.compile(
     r"(?<!\w)و?(?:ارسل\w*|راسل\w*|ابعت\w*|ابعث\w*|طرش\w*|دزو?ا?|سجلو?ا?|عب[يو]?ا?|كلم\w*"

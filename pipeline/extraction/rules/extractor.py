@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipeline.extraction.call import ExtractedCall, Extraction, FieldName, FieldValue
@@ -13,6 +13,7 @@ from pipeline.extraction.rules.contact_info import contact_value, find_contact, 
 from pipeline.extraction.rules.contacts import Contact, find_contacts
 from pipeline.extraction.rules.dates import DateMention, find_dates
 from pipeline.extraction.rules.deadline import find_deadline
+from pipeline.extraction.rules.deadline_lists import listed_deadlines
 from pipeline.extraction.rules.intent import Details, judge
 from pipeline.extraction.rules.labels import Labelled, find_labels
 from pipeline.extraction.rules.lexicon import Tag
@@ -70,6 +71,7 @@ def read(text: str, posted_at: datetime | None = None) -> Extraction:
     if judgement.is_call:
         spans = split(reading, findings.contacts)
         calls = tuple(_call(reading, findings, span, spans) for span in spans)
+        calls = _with_deadlines(reading, findings, calls)
     return Extraction(
         is_casting_call=judgement.is_call,
         intent=judgement.intent,
@@ -162,6 +164,21 @@ def _call(
     return ExtractedCall(fields, original, _extras(reading, findings, scope, fields))
 
 
+def _with_deadlines(
+    reading: Reading, found: _Findings, calls: tuple[ExtractedCall, ...]
+) -> tuple[ExtractedCall, ...]:
+    """Each with its own day where one line names a day for each."""
+    if len(calls) < 2:
+        return calls
+    listed = listed_deadlines(reading, found.dates, len(calls))
+    return tuple(
+        replace(call, fields={**call.fields, FieldName.DEADLINE: listed[index]})
+        if index in listed
+        else call
+        for index, call in enumerate(calls)
+    )
+
+
 def _fields(reading: Reading, found: _Findings, scope: Span) -> Mapping[FieldName, FieldValue]:
     values = {
         FieldName.TITLE: find_title(reading, found.known, scope),
@@ -193,7 +210,7 @@ def _shared(
         contact = find_contact(reading, found.contacts, found.labels, scope)
         if FieldName.CONTACT_INFO not in filled and contact:
             filled[FieldName.CONTACT_INFO] = contact
-    for scope in (around[0], Span(_tail(reading, spans), whole.end)):
+    for scope in (around[0], Span(_tail(reading, found.contacts, spans), whole.end)):
         deadline = find_deadline(reading, found.dates, scope)
         if FieldName.DEADLINE not in filled and deadline:
             filled[FieldName.DEADLINE] = deadline
@@ -203,12 +220,30 @@ def _shared(
     return filled
 
 
-def _tail(reading: Reading, spans: Sequence[Span]) -> int:
-    """Where the lines begin that the last call has more than any other: said of all of them."""
+def _tail(reading: Reading, contacts: Sequence[Contact], spans: Sequence[Span]) -> int:
+    """Where the lines begin that are said of all calls: those the last call has more than any
+    other, or those behind its contact when all others end in theirs."""
+    begin = _behind_contact(reading, contacts, spans)
     counts = [sum(span.start <= line.start < span.end for line in reading.lines) for span in spans]
     lines = [line for line in reading.lines if line.start >= spans[-1].start]
     most = max(counts[:-1])
-    return lines[most].start if most < len(lines) else spans[-1].end
+    return min(begin, lines[most].start if most < len(lines) else spans[-1].end)
+
+
+def _behind_contact(reading: Reading, contacts: Sequence[Contact], spans: Sequence[Span]) -> int:
+    """The line behind the contact of the last call, if every other call ends in its contact."""
+    ends = []
+    for span in spans:
+        own = [contact for contact in contacts if span.start <= contact.start < span.end]
+        if not own:
+            return spans[-1].end
+        ends.append(reading.line_at(own[-1].start).end)
+    if any(
+        reading.text[end : span.end].strip()
+        for end, span in zip(ends[:-1], spans[:-1], strict=True)
+    ):
+        return spans[-1].end
+    return ends[-1]
 
 
 def _description(reading: Reading, scope: Span) -> FieldValue | None:

@@ -21,6 +21,7 @@ PART_BEFORE = re.compile(
 WEEK_END = re.compile(rf"(?<!\w)ل?{calendar_words('week_end')}(?!\w)")
 MONTH_END = re.compile(rf"(?<!\w)ل?{calendar_words('month_end')}(?!\w)")
 FRIDAY, SATURDAY = 4, 5
+NO_DAY_NAMED = "“end of the week” does not name a day"
 
 
 def month_parts(reading: Reading, posted: date) -> Iterator[DateMention]:
@@ -40,7 +41,7 @@ def month_parts(reading: Reading, posted: date) -> Iterator[DateMention]:
         english = text[match.start()].isascii()
         last = FRIDAY if english or posted.weekday() == SATURDAY else SATURDAY
         day = resolve.weekday(last, posted, says_next=False).day
-        yield DateMention(*match.span(), day, doubt="“end of the week” does not name a day")
+        yield DateMention(*match.span(), day, doubt=NO_DAY_NAMED)
 
 
 def _part_of_month(
@@ -95,6 +96,25 @@ def numbered_days(reading: Reading, posted: date) -> Iterator[DateMention]:
             yield DateMention(*match.span(), resolved.day, doubt=resolved.doubt)
 
 
+NUMBER_BEHIND = re.compile(
+    r" (?P<day>\d{1,2})(?!\d|[:.,/-]\d| ?(?:am|pm|h|ص|م|الصبح|الفجر|الظهر|العصر|المغرب|العشا"
+    r"|مسا|صباحا|ظهرا|ليلا|بالليل|بالليل|ريال|رجال|شاب|شباب|بنت|بنات|سنه|people|men|women)(?!\w))"
+)
+
+
+def numbered_weekdays(reading: Reading, posted: date) -> Iterator[DateMention]:
+    """ "Saturday 29": the next day of that number, if it is a Saturday."""
+    for hit in reading.of(Tag.WEEKDAY):
+        number = NUMBER_BEHIND.match(reading.text, hit.end)
+        if number is None:
+            continue
+        for since in (posted, resolve.month_start_after(posted)):
+            resolved = resolve.day_of_month(int(number["day"]), since, this_month=False)
+            if resolved and resolved.day.weekday() == int(hit.key):
+                yield DateMention(hit.start, number.end(), resolved.day)
+                break
+
+
 def due_ordinals(reading: Reading, posted: date) -> Iterator[DateMention]:
     for match in NEAR_ORDINAL.finditer(reading.text):
         resolved = resolve.day_of_month(int(match["day"]), posted, this_month=False)
@@ -122,11 +142,32 @@ AHEAD = re.compile(
 )
 
 
+UNITS = r"يومين|ايام|اسبوعين|اسبوع|اسابيع|شهرين|شهر|days?|weeks?|months?"
+FROM_NOW = re.compile(
+    rf"(?<!\w)(?:(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) ?)?(?P<unit>{UNITS})(?!\w)"
+    r" (?:(?:اعتبارا|ابتدا|تبدا|بدا|starting|counting) )?(?:من|from)"
+    r" (?:تاريخه|تاريخ (?:ال)?\w+|اليوم|الان|الحين|now|today|posting)(?!\w)"
+)
+""" "Two weeks from today"."""
+LEFT = re.compile(
+    rf"(?<!\w)(?:(?:ال)?(?:اخر|باقي|بقي|متبقي|فاضل)|last|final|only)"
+    rf" (?:(?P<number>\d{{1,3}}|{'|'.join(NUMBER_WORDS)}) ?)?(?P<unit>{UNITS})"
+    r" (?:(?:علي|قبل|عن|و|to|before|left) ?)?(?:ل?(?:انتها|نهايه|اغلاق|قفل) )?"
+    r"(?:(?:ال|لل|ل)?(?:تقديم|تسجيل|حجز|استقبال|مشارك\w+|استلام)|[يتن]ن?(?:قفل|غلق|سكر)"
+    r"|to (?:apply|submit)|apply|submit)"
+)
+""" "The last two days to apply"."""
+
+
 def relative(reading: Reading, posted: date) -> Iterator[DateMention]:
     for hit in reading.of(Tag.AWAY):
         if NO_DAY.fullmatch(reading.text, hit.outer, hit.end):
             continue
         yield DateMention(hit.start, hit.end, posted + timedelta(days=int(hit.key)))
+    for match in (*LEFT.finditer(reading.text), *FROM_NOW.finditer(reading.text)):
+        days = _days_ahead(match["number"], match["unit"])
+        if days is not None:
+            yield DateMention(*match.span(), posted + timedelta(days=days))
     for match in AHEAD.finditer(reading.text):
         days = _days_ahead(match["number"], match["unit"])
         if days is not None:
