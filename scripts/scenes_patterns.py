@@ -7,6 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+
+from db.models import Message
+from pipeline.learning.alarm import Alarm
 from pipeline.learning.edits import Edits, new_term, reweighed
 from pipeline.prefilter.load import default_rules
 from pipeline.prefilter.term import Match, Term
@@ -100,6 +105,35 @@ async def _versions(stage: Stage, page: PatternsPage) -> None:
     page.versions.list.select_row(1)
 
 
+def _say_of_mornings(stage: Stage) -> None:
+    """Say of every greeting that it is a call, so that there are words to propose."""
+    desk, database = stage.services.patterns, stage.services.database
+    with database.reading() as session:
+        greets = sa.select(Message.id).where(Message.text.contains("صباح"))
+        ids = session.scalars(greets).all()
+    for message_id in ids:
+        desk.reports.report(message_id, "noura", is_call=True)
+
+
+async def _candidates(stage: Stage, page: PatternsPage) -> None:
+    await asyncio.to_thread(_say_of_mornings, stage)
+    page.tuning.open()
+    await asyncio.sleep(1.5)
+    page.turn_to(Part.CANDIDATES)
+    await asyncio.sleep(0.5)
+    stage.press(Qt.Key.Key_L, "l")
+    await asyncio.sleep(1.5)
+    stage.press(Qt.Key.Key_S, "s")
+    await asyncio.sleep(1)
+
+
+async def _alarm(stage: Stage, page: PatternsPage) -> None:
+    fell = (Alarm(3, "precision", 0.912, 0.784, 148),)
+    stage.services.patterns.alarms = lambda _: fell
+    page.tuning.open()
+    await asyncio.sleep(1)
+
+
 async def _none(_: Stage, page: PatternsPage) -> None:
     page.filters.search.setText("زغلول")
 
@@ -115,6 +149,8 @@ SCENES = tuple(
         ("try", Over.DEMO, _play),
         ("change", Over.DEMO, _change),
         ("versions", Over.DEMO, _versions),
+        ("candidates", Over.DEMO, _candidates),
+        ("alarm", Over.DEMO, _alarm),
         ("no-such-term", Over.DEMO, _none),
         ("new", Over.EMPTY, _new),
     )

@@ -6,34 +6,26 @@ import asyncio
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pipeline.errors import Invalid, TakeOneError
+from pipeline.learning.edits import Edits
 from pipeline.learning.terms import TermRow
 from ui.actions import Action, is_typing
 from ui.changes import Changes
-from ui.patterns.change_view import ChangeView
-from ui.patterns.filter_bar import FilterBar
-from ui.patterns.part_bar import Part, PartBar
-from ui.patterns.play_view import PlayView
+from ui.patterns.actions import actions_of
+from ui.patterns.back import Back
+from ui.patterns.body import PatternsBody
+from ui.patterns.part_bar import Part
+from ui.patterns.proposals import Proposals
 from ui.patterns.rows_model import TermsModel
-from ui.patterns.table import TermsTable
-from ui.patterns.term_view import TermView
 from ui.patterns.tuning import Tuning
-from ui.patterns.versions_view import VersionsView
+from ui.patterns.verdicts import Verdicts
 from ui.patterns.words import Words
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.widgets import Card, ElidedLabel, KeyButton, PageFrame, PrimaryButton, StateStack
 
 KIND = "patterns"
 
@@ -49,23 +41,22 @@ class PatternsPage(QObject):
         self._selected = ""
         self._placing = False
         """Whether it is the page that goes to a row, rather than a person."""
-        self._read_once = False
+        self.read_once = False
+        self.back = Back(frame)
         self.tasks = Tasks(self)
         self.tasks.problem.connect(self._failed)
         self.tuning = Tuning(services.patterns, services.settings.user, self)
         self.tuning.tasks.problem.connect(self._failed)
         self.model = TermsModel(self._ui, self._words, self)
-        self.filters = FilterBar(self._ui, self._words)
-        self.table = TermsTable()
-        self.table.show_model(self.model)
-        given = (self._ui, self._words, frame.keys)
-        self.term = TermView(*given)
-        self.term.author = services.settings.user
-        self.play = PlayView(self._ui, self._words)
-        self.change = ChangeView(*given)
-        self.versions = VersionsView(*given)
-        self.parts = PartBar(self._ui, frame.keys)
-        self._lay_out()
+        self.body = PatternsBody(frame, self._words, self.model, services.settings.user)
+        self.setParent(self.body)  # so that it ends with what it shows
+        self.stack, self.filters, self.table = self.body.stack, self.body.filters, self.body.table
+        self.term, self.play, self.change = self.body.term, self.body.play, self.body.change
+        self.versions, self.candidates = self.body.versions, self.body.candidates
+        self.proposals = Proposals(
+            frame, self._words, self.tuning, self.candidates, self.back, self
+        )
+        self.verdicts = Verdicts(frame, services.patterns, services.settings.user, self.back, self)
         self._changes = Changes(services.database, {KIND}, self)
         self._connect()
         self._ui.language.follow(self._retranslate)
@@ -78,16 +69,16 @@ class PatternsPage(QObject):
     @property
     def widget(self) -> QWidget:
         """What is shown."""
-        return self._widget
+        return self.body
 
     @property
     def part(self) -> Part:
         """What stands beside the list."""
-        return list(Part)[self._pane.currentIndex()]
+        return self.body.part
 
     def activate(self) -> None:
         """Read what was decided since."""
-        if not self._read_once:
+        if not self.read_once:
             self.stack.show_loading(self._ui.language.text("patterns.opening"))
         self.tuning.open()
         self._changes.listen()
@@ -102,51 +93,13 @@ class PatternsPage(QObject):
 
     def actions(self) -> Sequence[Action]:
         """All that can be done."""
-
-        def at(*parts: Part) -> bool:
-            return self.part in parts and self._read_once
-
-        def has_row() -> bool:
-            return at(Part.TERM) and self.term.row is not None
-
-        def drafted() -> bool:
-            return not self.tuning.draft.is_empty
-
-        return (
-            Action("patterns.next", "patterns.next", partial(self._move, 1), "J", repeats=True),
-            Action("patterns.previous", "patterns.previous", partial(self._move, -1), "K",
-                   repeats=True),
-            Action("patterns.find", "patterns.find", self._find, "/"),
-            Action("patterns.new", "patterns.new", self.new, "N"),
-            *(
-                Action(f"patterns.part.{part}", f"patterns.part.{part}",
-                       partial(self.turn_to, part), str(number))
-                for number, part in enumerate(Part, 1)
-            ),
-            Action("patterns.edit", "patterns.edit", self._edit, "E", enabled=has_row),
-            Action("patterns.keep", "patterns.keep", self.keep, "Ctrl+Enter", while_typing=True,
-                   enabled=lambda: at(Part.TERM)),
-            Action("patterns.turn", "patterns.turn", self._turn, "O", enabled=has_row),
-            Action("patterns.forget", "patterns.forget", self._forget, "R", enabled=has_row),
-            Action("patterns.apply", "patterns.apply", self.apply, "Ctrl+Enter",
-                   while_typing=True, enabled=lambda: at(Part.CHANGE) and drafted()),
-            Action("patterns.discard", "patterns.discard", self._discard, "Delete",
-                   enabled=lambda: at(Part.CHANGE) and drafted()),
-            Action("patterns.restore", "patterns.restore", self.restore, "Ctrl+Enter",
-                   while_typing=True, enabled=lambda: at(Part.VERSIONS)),
-            Action("patterns.try", "patterns.try", self._try_example, "T",
-                   enabled=lambda: self._example is not None),
-            Action("patterns.undo", "patterns.undo", self._undo, "U", also=("Ctrl+Z",),
-                   enabled=lambda: self.tuning.draft.can_undo),
-            Action("patterns.leave", "patterns.leave", self._leave, "Esc", while_typing=True),
-        )  # fmt: skip
+        return actions_of(self)
 
     # What the keys do.
 
     def turn_to(self, part: Part) -> None:
         """Show another part beside the list."""
-        self._pane.setCurrentIndex(list(Part).index(part))
-        self.parts.show_part(part)
+        self.body.turn_to(part)
         if part is Part.PLAY:
             self.play.edit.setFocus()
             self._try(self.play.text)
@@ -155,6 +108,9 @@ class PatternsPage(QObject):
         elif part is Part.VERSIONS:
             self.tasks.start("versions", self._look_at_versions())
             self.versions.list.setFocus()
+        elif part is Part.CANDIDATES:
+            self.proposals.show()
+            self.candidates.list.setFocus()
         else:
             self.table.setFocus()
         self._frame.refresh_actions()
@@ -167,17 +123,20 @@ class PatternsPage(QObject):
 
     def keep(self) -> None:
         """Take what the form says into the draft."""
+        if (edits := self._written()) is not None:
+            self._selected = self.term.term().id
+            self.term.settle()
+            self.tuning.keep(edits)
+            self.table.setFocus()
+
+    def _written(self) -> Edits | None:
+        """The draft with what the form says; None, and a complaint, when that is no term."""
         row = self.term.row
         try:
-            term = self.term.term()
+            return self.tuning.draft.with_term(self.term.term(), row.term.id if row else "")
         except Invalid as error:
             self.term.complain(error)
-            return
-        self._selected = term.id
-        edits = self.tuning.draft.with_term(term, row.term.id if row else "")
-        self.term.settle()
-        self.tuning.keep(edits)
-        self.table.setFocus()
+            return None
 
     def apply(self) -> None:
         """Let the draft judge, from now on and everywhere."""
@@ -198,35 +157,43 @@ class PatternsPage(QObject):
             return
         self.tasks.start("apply", self._restore(version.number, self.versions.reason.text()))
 
-    def _move(self, step: int) -> None:
-        row = self.table.currentIndex().row() + step
-        self.table.select_row(max(0, min(row, len(self.model.rows) - 1)))
+    def move(self, step: int) -> None:
+        """Go to the next line of the part one is in, or to the one before."""
+        table = self.body.lines
+        rows = table.model().rowCount()
+        table.select_row(max(0, min(table.currentIndex().row() + step, rows - 1)))
 
-    def _find(self) -> None:
+    def find(self) -> None:
+        """Type what to look for."""
         self.filters.search.setFocus()
         self.filters.search.selectAll()
 
-    def _edit(self) -> None:
+    def edit(self) -> None:
+        """Go to the weight."""
         self.term.weight.setFocus()
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Turn the term on or off."""
         self.term.on.toggle()
         self.keep()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Let the term be as it judges now."""
         if (row := self.term.row) is not None:
             self.term.settle()
             self.tuning.change(partial(self.tuning.draft.forget, row.term.id))
 
-    def _discard(self) -> None:
+    def discard(self) -> None:
+        """Let every change go; that can be taken back."""
         self.tuning.change(self.tuning.draft.discard)
-        undo = self._ui.language.text("action.undo")
-        self._frame.toast(self._ui.language.text("patterns.discarded"), undo, self._undo, key="U")
+        self.back.offer(self._ui.language.text("patterns.discarded"), self.undo)
 
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Take the newest step back."""
         self.tuning.change(self.tuning.draft.undo)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Go back: out of a form, a part, or the search."""
         if self.part is Part.TERM and self.term.is_edited:
             self.term.settle()
             self._show_rows()
@@ -238,18 +205,27 @@ class PatternsPage(QObject):
         else:
             self.filters.clear()
 
-    def _try_example(self) -> None:
-        if (text := self._example) is not None:
+    def try_example(self) -> None:
+        """Try the text of the example one looks at."""
+        if (text := self.example) is not None:
             self.play.play(text)
             self.turn_to(Part.PLAY)
 
     @property
-    def _example(self) -> str | None:
+    def example(self) -> str | None:
         """The message one looks at, in one of the lists beside the terms."""
         if self.part is Part.TERM:
-            return self.term.example
+            return self.term.example.text if self.term.example else None
+        if self.part is Part.CANDIDATES:
+            return self.candidates.example
         message_id = self.change.example if self.part is Part.CHANGE else None
         return None if message_id is None else self.tuning.texts.get(message_id)
+
+    def example_id(self) -> int | None:
+        """The message of which a person may say what it is."""
+        if self.part is Part.TERM:
+            return self.term.example.message_id if self.term.example else None
+        return self.change.example if self.part is Part.CHANGE else None
 
     # What takes a while.
 
@@ -269,9 +245,8 @@ class PatternsPage(QObject):
         self.tuning.draft.follow(self.tuning.desk.book.current)
         text = self._ui.language.text
         before, reason = number - 1, text("patterns.undo_reason", n=number)
-        self._frame.toast(
+        self.back.offer(
             text("patterns.applied", n=number),
-            text("action.undo"),
             lambda: self.tasks.start("apply", self._restore(before, reason)),
         )
         self.tuning.open()
@@ -314,11 +289,11 @@ class PatternsPage(QObject):
     # What is shown.
 
     def _opened(self) -> None:
-        self._read_once = True
+        self.read_once = True
         self.stack.show_content()
         book = self.tuning.desk.book
         language = self._ui.language
-        self._summary.set_text(
+        self.body.summary.set_text(
             language.text(
                 "patterns.summary",
                 version=book.current.number,
@@ -326,13 +301,14 @@ class PatternsPage(QObject):
                 cases=self.tuning.cases,
             )
         )
+        self.body.show_alarms(self.tuning.alarms)
         self._frame.refresh_actions()
 
     def _drafted(self) -> None:
         draft = self.tuning.draft
         self._show_rows()
-        self.parts.show_changes(len(draft.differences))
-        self._buttons["undo"].setEnabled(draft.can_undo)
+        self.body.parts.show_changes(len(draft.differences))
+        self.body.buttons["undo"].setEnabled(draft.can_undo)
         self.change.show_draft(draft.differences, draft.rules.thresholds)
         if self.part is Part.PLAY:
             self._try(self.play.text)
@@ -346,10 +322,10 @@ class PatternsPage(QObject):
     def _show_rows(self) -> None:
         rows = self.filters.of(self.tuning.rows)
         self.model.replace(rows, self.tuning.changed)
-        self._list.show_content()
+        self.body.list.show_content()
         if not rows:
             text = self._ui.language.text
-            self._list.show_empty(
+            self.body.list.show_empty(
                 text("patterns.none.title"), text("patterns.none.hint"), icon="search",
                 action=text("patterns.new"), on_action=self.new,
             )  # fmt: skip
@@ -369,8 +345,18 @@ class PatternsPage(QObject):
         self._frame.refresh_actions()
 
     def _picked(self, index: QModelIndex) -> None:
-        if index.isValid() and index.row() < len(self.model.rows) and not self._placing:
-            self._show_term(self.model.rows[index.row()])
+        if not index.isValid() or index.row() >= len(self.model.rows) or self._placing:
+            return
+        row = self.model.rows[index.row()]
+        if not self.term.is_edited:
+            self._show_term(row)
+        elif (edits := self._written()) is not None:  # who goes on means what was written
+            self._selected = row.term.id
+            self.term.settle()
+            self.tuning.keep(edits)
+
+    def _choose(self, term_id: str) -> None:
+        self._selected = term_id
 
     def _ask_effect(self) -> None:
         self.tasks.start("effect", self._effect())
@@ -393,61 +379,16 @@ class PatternsPage(QObject):
         self.tuning.change(partial(self.tuning.draft.set_thresholds, limits))
 
     def _reading(self, done: int, total: int) -> None:
-        if not self._read_once:
+        if not self.read_once:
             self.stack.show_loading(
                 self._ui.language.text("patterns.reading", done=done, total=total)
             )
 
     def _failed(self, error: TakeOneError) -> None:
-        if self._read_once:
+        if self.read_once:
             self._frame.tell(error)
         else:
             self.stack.show_error(str(error))
-
-    # How it is laid out.
-
-    def _lay_out(self) -> None:
-        self._widget = PageFrame()
-        self.setParent(self._widget)  # so that it ends with what it shows
-        self._summary = ElidedLabel("", "muted")
-        self._summary.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-        self._widget.head.addWidget(self._summary, 1)
-        self._buttons: dict[str, KeyButton] = {"undo": KeyButton(), "new": PrimaryButton()}
-        for name, button in self._buttons.items():
-            self._frame.keys.print_on(button, f"patterns.{name}")
-            self._widget.head.addWidget(button)
-        self._list = StateStack(self._ui, self.table)
-        self._frame.keys.print_on(self._list.empty_button, "patterns.new")
-        self.stack = StateStack(self._ui, self._content())
-        self._widget.body.addWidget(self.stack, 1)
-        self.parts.show_part(Part.TERM)
-
-    def _content(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.filters)
-        card = Card(padding=1)
-        card.body.addWidget(self._list)
-        column.addWidget(card, 1)
-        self._pane = QStackedWidget()
-        for part in (self.term, self.play, self.change, self.versions):
-            self._pane.addWidget(part)
-        beside = Card(padding=16)
-        head = QHBoxLayout()
-        head.addWidget(self.parts)
-        beside.body.addLayout(head)
-        beside.body.addWidget(self._pane, 1)
-        beside.setMinimumWidth(400)
-        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        split.setHandleWidth(8)
-        split.addWidget(side)
-        split.addWidget(beside)
-        split.setSizes([640, 504])
-        split.setStretchFactor(0, 1)
-        self._frame.keep_split("patterns", split)
-        return split
 
     def _connect(self) -> None:
         self.stack.retry.connect(self.tuning.open)
@@ -458,7 +399,7 @@ class PatternsPage(QObject):
         self.tuning.previewed.connect(self._previewed)
         self.filters.changed.connect(self._show_rows)
         self.table.selectionModel().currentRowChanged.connect(self._picked)
-        self.parts.chosen.connect(self.turn_to)
+        self.body.parts.chosen.connect(self.turn_to)
         self.term.edited.connect(self._ask_effect)
         self.play.asked.connect(self._try)
         self.change.moved.connect(self._move_thresholds)
@@ -467,18 +408,21 @@ class PatternsPage(QObject):
         self.versions.chosen.connect(self._ask_difference)
         self._ui.theme.changed.connect(self.model.repaint)
         by_id = {action.id: action for action in self.actions()}
-        views = (self._buttons, self.term.buttons, self.change.buttons, self.versions.buttons)
+        self.candidates.chosen.connect(self._refresh)
+        self.proposals.taken.connect(self._choose)
+        self.candidates.evidence.selectionModel().currentRowChanged.connect(self._refresh)
+        self.verdicts.changed.connect(self.tuning.open)
+        views = (
+            self.body.buttons, self.term.buttons, self.change.buttons, self.versions.buttons,
+            self.candidates.buttons,
+        )  # fmt: skip
         for buttons in views:
             for name, button in buttons.items():
                 button.clicked.connect(by_id[f"patterns.{name}"].run)
 
     def _retranslate(self) -> None:
-        text = self._ui.language.text
-        self._widget.set_title(text("page.patterns"))
-        for name, button in self._buttons.items():
-            button.setText(text(f"patterns.{name}"))
-        self.table.setAccessibleName(text("page.patterns"))
+        self.body.retranslate()
         self.model.repaint()
-        if self._read_once:
+        if self.read_once:
             self._opened()
             self._drafted()

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui.actions import KeyMap
 from ui.context import UiContext
-from ui.widgets import KeyButton
+from ui.widgets import Flow, KeyButton
 
 
 class Part(StrEnum):
@@ -20,6 +20,7 @@ class Part(StrEnum):
     PLAY = "play"
     CHANGE = "change"
     VERSIONS = "versions"
+    CANDIDATES = "candidates"
 
 
 class PartBar(QWidget):
@@ -32,9 +33,7 @@ class PartBar(QWidget):
         self._ui = ui
         self._changes = 0
         self.buttons: Mapping[Part, KeyButton] = {part: KeyButton() for part in Part}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row = Flow(self, spacing=4)
         group = QButtonGroup(self)
         for part, button in self.buttons.items():
             button.setCheckable(True)
@@ -42,7 +41,6 @@ class PartBar(QWidget):
             keys.print_on(button, f"patterns.part.{part}")
             group.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
         ui.language.follow(self._retranslate)
 
     def show_part(self, part: Part) -> None:

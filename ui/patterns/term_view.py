@@ -161,10 +161,10 @@ class TermView(QWidget):
         self._effect.setText(said)
 
     @property
-    def example(self) -> str | None:
-        """The text of the message one looks at."""
+    def example(self) -> FoundIn | None:
+        """The message one looks at."""
         row = self.found.row
-        return self._found[row].text if 0 <= row < len(self._found) else None
+        return self._found[row] if 0 <= row < len(self._found) else None
 
     def show_found(self, found: Sequence[FoundIn]) -> None:
         """Show messages the term stands in."""

@@ -9,6 +9,9 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
+from db.models import CandidateState
+from pipeline.learning.alarm import Alarm
+from pipeline.learning.candidates import Candidate
 from pipeline.learning.corpus import Corpus
 from pipeline.learning.desk import PatternDesk, Preview
 from pipeline.learning.edits import Edits
@@ -39,6 +42,7 @@ class Tuning(QObject):
         self._rows: list[TermRow] = []
         self._cancel = Event()
         self.cases = 0
+        self.alarms: tuple[Alarm, ...] = ()
         self.draft = Draft(desk.book.current)
         self.preview: Preview | None = None
         self.texts: Mapping[int, str] = {}
@@ -116,10 +120,22 @@ class Tuning(QObject):
         """Bring a version back."""
         return await asyncio.to_thread(self._desk.restore, number, reason, self._user)
 
+    async def candidates(self, *, look: bool) -> tuple[list[Candidate], Mapping[int, str]]:
+        """The proposed terms with their evidence; looked for anew when `look`."""
+        if look:
+            await asyncio.to_thread(self._desk.look_for_candidates)
+        found = await asyncio.to_thread(self._desk.watch)
+        ids = sorted({message_id for one in found for message_id in one.evidence})
+        return found, await asyncio.to_thread(self._desk.texts, ids)
+
+    async def decide(self, candidate: Candidate, state: CandidateState) -> None:
+        """Accept a candidate, reject it, or let it run in the shadow."""
+        await asyncio.to_thread(self._desk.candidates.decide, candidate.id, state, self._user)
+
     async def _open(self) -> None:
         self._cancel = cancel = Event()
         try:
-            corpus, rows = await asyncio.to_thread(self._read, cancel)
+            corpus, rows, self.alarms = await asyncio.to_thread(self._read, cancel)
         except asyncio.CancelledError:
             cancel.set()
             raise
@@ -129,13 +145,13 @@ class Tuning(QObject):
         self.opened.emit()
         self._drafted()
 
-    def _read(self, cancel: Event) -> tuple[Corpus, list[TermRow]]:
+    def _read(self, cancel: Event) -> tuple[Corpus, list[TermRow], tuple[Alarm, ...]]:
         def tell(done: int, total: int) -> None:
             if not cancel.is_set():  # nobody looks any more, and we may be gone
                 self.reading.emit(done, total)
 
         corpus = self._desk.open(tell, cancel)
-        return corpus, self._desk.terms(corpus)
+        return corpus, self._desk.terms(corpus), self._desk.alarms(corpus)
 
     def _drafted(self) -> None:
         self.preview = None

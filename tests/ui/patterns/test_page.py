@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from db.models import Message, MessageLabel
 from pipeline.prefilter.decision import Band
 from takeone_desktop.assemble import Services
 from tests.ui.conftest import MakeWindow
@@ -72,7 +74,7 @@ def at_the_terms(qapp: QApplication, make_window: MakeWindow, demo_services: Ser
     """Runs a scenario on the opened page."""
 
     async def at_it(scenario: Scenario) -> None:
-        window = make_window("review", "patterns")
+        window = make_window("patterns")
         window.use(demo_services)
         window.show_page("patterns")
         page = window.page("patterns")
@@ -224,5 +226,68 @@ def test_a_term_that_is_there_already_is_told(at_the_terms: At) -> None:
         at.confirm()
         await until(lambda: told)
         assert "looked for twice" in str(told[0])
+
+    at_the_terms(scenario)
+
+
+def test_a_missed_call_is_reported_and_its_words_proposed(at_the_terms: At) -> None:
+    async def scenario(at: Tuned) -> None:
+        page, reports = at.page, at.services.patterns.reports
+        with at.services.database.reading() as session:
+            greets = session.scalars(
+                sa.select(Message.id).where(Message.text.contains("صباح"))
+            ).all()
+        assert len(greets) > 3
+        for message_id in greets:
+            reports.report(message_id, "omar", is_call=True)
+        page.tuning.open()
+        await until(lambda: not page.tuning.tasks.running("open"))
+        at.press("5")
+        at.press("l")
+        await until(lambda: page.candidates.candidate is not None)
+        one = page.candidates.candidate
+        assert one is not None
+        assert one.term.text == "صباح"
+        assert one.missed > 3
+        at.press("s")
+        await until(lambda: "In the shadow" in said_in(page.candidates))
+        at.press("s")
+        await until(lambda: "In the shadow" not in said_in(page.candidates))
+        at.press("a")
+        await until(lambda: "cast:صباح" in page.tuning.draft.edits.terms)
+        await at.settled()
+        await until(
+            lambda: page.tuning.preview is not None and page.tuning.preview.outcome.caught.calls
+        )
+        await until(
+            lambda: (
+                page.candidates.candidate is None or page.candidates.candidate.term.text != "صباح"
+            )
+        )
+        assert page.tuning.desk.book.newest() == 0  # it acts when it is applied
+
+    at_the_terms(scenario)
+
+
+def test_an_example_is_said_to_be_no_call_and_taken_back(at_the_terms: At) -> None:
+    async def scenario(at: Tuned) -> None:
+        page = at.page
+
+        def label() -> MessageLabel | None:
+            with at.services.database.reading() as session:
+                return session.scalars(sa.select(MessageLabel)).first()
+
+        await until(lambda: page.term.found.model().rowCount())
+        page.term.found.setFocus()
+        page.term.found.select_row(0)
+        example = page.term.example
+        assert example is not None
+        at.press("b")
+        await until(lambda: label() is not None)
+        found = label()
+        assert found is not None
+        assert (found.message_id, found.is_call) == (example.message_id, False)
+        press(at.window, Qt.Key.Key_Z, "z")
+        await until(lambda: label() is None)
 
     at_the_terms(scenario)
