@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from db.session import Database
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision. Kept here so that a start needs no Alembic when nothing is to do."""
 
 

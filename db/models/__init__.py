@@ -26,7 +26,7 @@ from db.models.pattern import (
     PatternVersion,
 )
 from db.models.publication import Publication, PublicationState
-from db.models.review import AuditEntry, ReviewAction, ReviewChange
+from db.models.review import AuditEntry, ReviewAction, ReviewChange, SavedFilter
 from db.models.source import Source, SourceKind, SourceRun, SourceState
 from db.models.worker import Worker
 
@@ -66,6 +66,7 @@ __all__ = [
     "PublicationState",
     "ReviewAction",
     "ReviewChange",
+    "SavedFilter",
     "Sighting",
     "Source",
     "SourceKind",

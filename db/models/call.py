@@ -21,6 +21,8 @@ class CallStatus(StrEnum):
 
 
 PENDING_HEADS = text("status = 'pending' AND cluster_id = id")
+PUT_OFF = text("snoozed_until IS NOT NULL")
+ASSIGNED = text("assignee IS NOT NULL")
 
 
 class Call(Base):
@@ -43,6 +45,13 @@ class Call(Base):
             sqlite_where=PENDING_HEADS,
             postgresql_where=PENDING_HEADS,
         ),
+        Index(
+            "ix_call_snoozed_until",
+            "snoozed_until",
+            sqlite_where=PUT_OFF,
+            postgresql_where=PUT_OFF,
+        ),
+        Index("ix_call_assignee", "assignee", sqlite_where=ASSIGNED, postgresql_where=ASSIGNED),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -78,6 +87,12 @@ class Call(Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     note: Mapped[str | None]
+    claimed_by: Mapped[str | None]
+    """Who looks at it just now; it means nothing once `claimed_until` is over."""
+    claimed_until: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
+    """Until then the queue leaves it out."""
+    assignee: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utc_now)
     updated_at: Mapped[datetime] = mapped_column(default=utc_now, onupdate=utc_now)
 

@@ -37,6 +37,18 @@ class ReviewChange(Base):
     after: Mapped[dict[str, Any]]
 
 
+class SavedFilter(Base):
+    """A filter of the review list that somebody gave a name."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (Index("uq_saved_filter_by_name", "by", "name", unique=True),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    by: Mapped[str]
+    name: Mapped[str]
+    filters: Mapped[dict[str, Any]]
+
+
 class AuditEntry(Base):
     """One link of the append-only chain: `hash` covers the content and the link before."""
 

@@ -53,6 +53,12 @@ class ListQuery:
     flagged: bool | None = None
     doubtful: bool | None = None
     since: datetime | None = None
+    assignee: str | None = None
+    """Whose calls; empty: nobody's."""
+    snoozed: bool = False
+    """What is put off instead of what is not."""
+    now: datetime | None = None
+    """What is put off until later than this is left out; None leaves nothing out."""
     sort: str = "queue"
     after: tuple[float, int] | None = None
     limit: int = 100
@@ -63,6 +69,7 @@ def sort_key(sort: str, call: type[Call] = Call) -> tuple[InstrumentedAttribute[
     return {
         "queue": (call.position, False),
         "newest": (call.id, True),
+        "oldest": (call.id, False),
         "score": (call.score, True),
     }[sort]
 
@@ -329,6 +336,15 @@ def _narrowed(
         statement = statement.where(call.doubts > 0 if query.doubtful else call.doubts == 0)
     if query.since is not None:
         statement = statement.where(call.created_at >= query.since)
+    if query.assignee is not None:
+        mine = call.assignee == query.assignee if query.assignee else call.assignee.is_(None)
+        statement = statement.where(mine)
+    if query.now is not None:
+        # Few are put off: their ids are found once, and the queue stays within its own index.
+        put_off = sa.select(Call.id).where(Call.snoozed_until > query.now)
+        statement = statement.where(
+            call.id.in_(put_off) if query.snoozed else call.id.not_in(put_off)
+        )
     if query.words:
         statement = statement.where(matching(session, Call, query.words))
     return statement

@@ -21,7 +21,7 @@ from db.session import announce
 from pipeline.errors import Invalid
 from pipeline.review import audit
 
-DATES: Mapping[str, Any] = {"deadline": date, "decided_at": datetime}
+DATES: Mapping[str, Any] = {"deadline": date, "decided_at": datetime, "snoozed_until": datetime}
 
 
 def begin(

@@ -8,6 +8,7 @@ press a key at once get one decision and one clear answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +21,7 @@ from pipeline.errors import Invalid
 from pipeline.extraction.call import FieldName
 from pipeline.review import changes, fields
 from pipeline.review.deciding import decide, reject_together, require_pending
-from pipeline.review.editing import edit, require_unchanged
+from pipeline.review.editing import edit, require_seen, require_unchanged
 from pipeline.review.undoing import take_back
 from pipeline.review.values import Done
 from pipeline.text.span import Span
@@ -48,9 +49,24 @@ class Decisions:
         self._want = want
         self._problems = problems
 
-    def approve(self, ids: Sequence[int], by: str, progress: Progress | None = None) -> Done:
-        """Approve and ask for publication; what can't be published is left and named."""
-        return self._each("approve", ids, by, self._approve, progress=progress)
+    def approve(
+        self,
+        ids: Sequence[int],
+        by: str,
+        progress: Progress | None = None,
+        *,
+        revision: int | None = None,
+    ) -> Done:
+        """Approve and ask for publication; what can't be published is left and named.
+
+        With the `revision` that was seen, a call that others edited since is left too.
+        """
+
+        def apply(session: Session, action: ReviewAction, call: Call) -> None:
+            require_seen(session, call, revision, by)
+            self._approve(session, action, call)
+
+        return self._each("approve", ids, by, apply, progress=progress)
 
     def reject(
         self,
@@ -59,11 +75,24 @@ class Decisions:
         reason: str,
         note: str | None = None,
         progress: Progress | None = None,
+        *,
+        revision: int | None = None,
     ) -> Done:
-        """Reject for a reason. The calls stay, and can be searched and restored."""
-        return self._batches(
-            "reject", ids, by, reject_together, reason=reason, note=note, progress=progress
-        )
+        """Reject for a reason. The calls stay, and can be searched and restored.
+
+        With the `revision` that was seen, a call that others edited since is left.
+        """
+        if revision is None:
+            return self._batches(
+                "reject", ids, by, reject_together, reason=reason, note=note, progress=progress
+            )
+
+        def apply(session: Session, action: ReviewAction, call: Call) -> None:
+            require_seen(session, call, revision, by)
+            require_pending(call)
+            decide(session, action, call, CallStatus.REJECTED)
+
+        return self._each("reject", ids, by, apply, reason=reason, note=note)
 
     def skip(self, call_id: int, by: str) -> Done:
         """Move a call behind all others."""
@@ -71,7 +100,15 @@ class Decisions:
 
     def flag(self, call_id: int, by: str, *, flagged: bool) -> Done:
         """Mark a call for a second look, or take the mark away."""
-        return self._each("flag", [call_id], by, _flag(flagged))
+        return self._each("flag", [call_id], by, _set(flagged=flagged))
+
+    def snooze(self, call_id: int, by: str, until: datetime) -> Done:
+        """Leave a call out of the queue until then; it comes back by itself."""
+        return self._each("snooze", [call_id], by, _set(snoozed_until=until))
+
+    def assign(self, call_id: int, by: str, to: str) -> Done:
+        """Say whose call it is; empty: nobody's."""
+        return self._each("assign", [call_id], by, _set(assignee=to.strip() or None))
 
     def edit(
         self,
@@ -264,9 +301,9 @@ def _skip(session: Session, action: ReviewAction, call: Call) -> None:
     changes.change(session, action, call, {"position": rows.last_position(session) + 1})
 
 
-def _flag(flagged: bool) -> Callable[[Session, ReviewAction, Call], None]:
+def _set(**values: Any) -> Callable[[Session, ReviewAction, Call], None]:
     def apply(session: Session, action: ReviewAction, call: Call) -> None:
-        changes.change(session, action, call, {"flagged": flagged})
+        changes.change(session, action, call, values)
 
     return apply
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
-from db.models import Call, Publication, Source
+from db.models import Call, CallStatus, Publication, Source, utc_now
 from db.queries import review as rows
 from db.session import Database
 from pipeline.review import fields
@@ -98,9 +98,12 @@ def list_query(filters: Filters, after: Cursor | None = None, limit: int = PAGE)
     """The filters as the database is asked."""
     given = asdict(filters)
     text = given.pop("text")
+    # To the minute, so that pages of one list leave out the same.
+    now = utc_now().replace(second=0, microsecond=0)
     return rows.ListQuery(
         **given,
         words=search_query(text),
+        now=now if filters.snoozed or filters.status == CallStatus.PENDING else None,
         after=(after.key, after.id) if after else None,
         limit=limit,
     )
@@ -126,6 +129,8 @@ def review_row(found: Sequence[object], sort: Sort) -> ReviewRow:
         doubts=call.doubts,
         flagged=call.flagged,
         alike=alike,  # type: ignore[arg-type]
+        claimed_by=holder(call),
+        assignee=call.assignee or "",
         cursor=Cursor(getattr(call, key.key), call.id),
     )
 
@@ -176,6 +181,9 @@ def call_detail(
         sightings=sightings,
         publication=publication.state if publication else None,
         publication_error=publication.error if publication else "",
+        claimed_by=holder(call),
+        snoozed_until=call.snoozed_until,
+        assignee=call.assignee or "",
     )
 
 
@@ -220,6 +228,12 @@ def read_copies(session: Session, call_id: int) -> tuple[Copy, ...]:
         for other, message, source in rows.variants(session, call)
     )
     return (*repeats, *variants)
+
+
+def holder(call: Call) -> str:
+    """Who looks at a call just now, or nothing."""
+    until = call.claimed_until
+    return call.claimed_by or "" if until is not None and until > utc_now() else ""
 
 
 def medium(source: Source) -> str:

@@ -63,6 +63,16 @@ def require_unchanged(
         )
 
 
+def require_seen(session: Session, call: Call, revision: int | None, by: str) -> None:
+    """Raise `Invalid` when somebody else changed a field after `revision`, so that nobody
+    decides what they did not see."""
+    if revision is None or call.revision == revision:
+        return
+    for action, step in rows.history(session, call.id)[-(call.revision - revision) :]:
+        if action.by != by and any(name.value in step.after for name in FieldName):
+            raise Invalid(f"{action.by} changed call {call.id} meanwhile. Look, and decide again.")
+
+
 def _candidate(call: Call, edited: Mapping[str, Any]) -> Candidate:
     """A call as deduplication sees it, with some fields changed."""
     names = ("title", "company", "location", "requirements", "deadline", "contact_info")

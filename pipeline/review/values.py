@@ -20,6 +20,8 @@ class Sort(StrEnum):
     QUEUE = "queue"
     NEWEST = "newest"
     SCORE = "score"
+    OLDEST = "oldest"
+    """What is overdue then stands on top, also what was skipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,10 @@ class Filters:
     flagged: bool | None = None
     doubtful: bool | None = None
     since: datetime | None = None
+    assignee: str | None = None
+    """Whose calls; empty: those of nobody."""
+    snoozed: bool = False
+    """What is put off, which is left out otherwise."""
     sort: Sort = Sort.QUEUE
 
 
@@ -64,6 +70,9 @@ class ReviewRow:
     flagged: bool
     alike: int
     """How many further calls of the cluster this card stands for."""
+    claimed_by: str
+    """Who looks at it just now, or nothing."""
+    assignee: str
     cursor: Cursor
 
 
@@ -111,6 +120,10 @@ class CallDetail:
     """How many messages say exactly this."""
     publication: str | None
     publication_error: str
+    claimed_by: str
+    """Who looked at it when it was read, or nothing."""
+    snoozed_until: datetime | None
+    assignee: str
 
     @property
     def has_copies(self) -> bool:

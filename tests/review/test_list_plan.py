@@ -22,6 +22,10 @@ NARROWED = (
     replace(PENDING, sources=(3,)),
     replace(PENDING, languages=("ar",), bands=("pass",), flagged=True, doubtful=True),
     replace(PENDING, since=datetime(2026, 1, 1)),
+    replace(PENDING, now=datetime(2026, 1, 1)),
+    replace(PENDING, now=datetime(2026, 1, 1), snoozed=True),
+    replace(PENDING, assignee="noura", now=datetime(2026, 1, 1)),
+    replace(PENDING, sort="oldest", assignee=""),
     replace(PENDING, sort="score"),
     replace(PENDING, sort="score", after=(0.5, 7)),
     replace(PENDING, sort="newest", sources=(3,), after=(7, 7)),
@@ -70,7 +74,7 @@ def test_the_pending_list_is_read_by_its_own_index(
 
 def test_the_queue_needs_no_sorting(sqlite_database: Database) -> None:
     """The index has its order, so a page stops at its last row."""
-    page, _, _ = plans(sqlite_database, PENDING)
+    page, _, _ = plans(sqlite_database, replace(PENDING, now=datetime(2026, 1, 1)))
     inner = page.split("SCAN anon_2")[0]
     assert "B-TREE" not in inner, page
 
