@@ -19,6 +19,7 @@ from takeone_desktop.cli import (
     publish,
     review,
     sources,
+    trace,
     triage,
     worker,
 )
@@ -41,6 +42,7 @@ def build() -> typer.core.TyperGroup:
     app.command("prefilter")(prefilter.command)
     app.command("extract")(extract.command)
     app.command("triage")(triage.command)
+    app.command("trace")(trace.command)
     app.command("publish")(publish.command)
     app.command("doctor")(doctor.command)
     app.command("demo")(demo.command)
