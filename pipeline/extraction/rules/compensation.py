@@ -118,6 +118,7 @@ def _offers(
     yield from _unpaid(reading, amounts, scope)
     yield from _promised(reading, amounts, scope)
     yield from _listed(reading, amounts)
+    yield from _by_role(reading, scope)
     yield from _bare(reading, amounts, scope)
 
 
@@ -161,6 +162,7 @@ def _value_end(reading: Reading, amounts: list[Amount], span: Span) -> int:
     for stop in CLAUSE_STOP.finditer(text, span.start, span.end):
         if stop.start() > span.start and (
             _turns_to_other(reading, stop.end())
+            or PAID_LATER.match(reading.text, stop.end(), span.end)
             or not (
                 _speaks_of_pay(reading, likely, Span(stop.end(), span.end))
                 or reading.has(Tag.PAY_EXTRA, stop.end(), span.end)
@@ -169,6 +171,13 @@ def _value_end(reading: Reading, amounts: list[Amount], span: Span) -> int:
             end = stop.start()
             break
     return end
+
+
+PAID_LATER = re.compile(
+    r" ?(?:paid|payment|payable|transferred|و?(?:[يتن]|ال)?(?:دفع|صرف|حول|تحويل|سلم)\w*)"
+    r"(?: \S+){0,3}? (?:after|within|in|upon|on|بعد|خلال|نهايه|عند)(?!\w)"
+)
+""" "Paid within 30 days": when, not what."""
 
 
 def _turns_to_other(reading: Reading, start: int) -> bool:
@@ -181,9 +190,8 @@ def _turns_to_other(reading: Reading, start: int) -> bool:
 def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
     """ "الأجر بالحلقة ٣٥٠", "pay is $200": the label without a colon, quoted with it."""
     for hit in reading.of(Tag.LABEL, scope.start, scope.end):
-        if hit.key != "compensation" or REFUSED.search(
-            reading.text, max(scope.start, hit.outer - SHORT_LEAD), hit.outer
-        ):
+        lead = (max(scope.start, hit.outer - SHORT_LEAD), hit.outer)
+        if hit.key != "compensation" or REFUSED.search(reading.text, *lead):
             continue
         line = reading.line_at(hit.start)
         stop = min(line.end, scope.end)
@@ -192,8 +200,11 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         amount = next((a for a in near if a.certain or _is_money(_figure(reading, a))), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
-            core = Span(begin, amount.end)
-            yield Offer((widened(reading, amounts, core, scope),), LABELLED - 0.5)
+            terms = TERMS.match(reading.text, hit.end, amount.start)
+            core = Span(amount.start if terms else begin, amount.end)
+            told = widened(reading, amounts, core, scope)
+            start = core.start if terms else told.start
+            yield Offer((Span(start, told.end),), LABELLED - 0.5)
         elif settled := SETTLED.match(reading.text, hit.end, stop):
             span = widened(reading, amounts, Span(begin, settled.end()), scope)
             yield Offer((_whole_clause(reading, span, scope),), LABELLED - 1)
@@ -211,8 +222,14 @@ SETTLED = re.compile(
 """How a label for pay goes on when no figure follows."""
 
 
+TERMS = re.compile(
+    r" ?(?:ال)?(?:كاش|نقدا|فوري\w*|مباشره|يتم|بعد|في|نهايه|اخر|نفس|cash|same|on|after|by)(?!\w)"
+    r"(?: [^\d\s]+){0,4} ?$"
+)
+"""How and when one is paid, between the word for pay and the figure."""
 REFUSED = re.compile(
     r"(?<!\w)(?:بدون|بلا|لا يوجد|ما فيه|مافيه|مافي|من غير|no|without|zero) (?:اي )?$"
+    r"|(?:stc|apple|google|samsung) $"
 )
 """In front of a label for pay: there is none."""
 
@@ -225,9 +242,17 @@ def _whole_clause(reading: Reading, span: Span, scope: Span) -> Span:
     """ "A symbolic sum, told at the interview": with a short rest that is about nothing else."""
     clause = clause_at(reading, span.start, span.end, scope)
     rest = reading.text[span.end : clause.end].split()
-    if 0 < len(rest) <= MOST_LEFT and not is_foreign(reading, span.end, clause.end):
+    most = LONGEST_PROMISE if LATER.search(reading.text, span.end, clause.end) else MOST_LEFT
+    if 0 < len(rest) <= most and not is_foreign(reading, span.end, clause.end):
         return reading.trim(span.start, clause.end)
     return span
+
+
+LATER = re.compile(
+    r"(?<!\w)(?:و?[يت]?ت?حدد|نتفق|نتفاهم|بالاتفاق|حسب|ان شا الله|في المقابل|عند المقابل|بالمقابل"
+    r"|بالعقد|discussed|agreed|confirmed)"
+)
+LONGEST_PROMISE = 8
 
 
 def _pay_words(reading: Reading, start: int, end: int) -> list[Hit]:
@@ -281,8 +306,12 @@ def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Of
         if is_foreign(reading, clause.start, said.start):
             start = widened(reading, amounts, said, scope).start
         end = clause.end
-        if end - said.end > SHORT_TAIL or is_contact(reading.text[said.end : end]):
+        but = BUT.match(reading.text, said.end, end)
+        if (end - said.end > SHORT_TAIL and not but) or is_contact(reading.text[said.end : end]):
             end = widened(reading, amounts, said, scope).end
+        given = GIVEN.search(reading.text, said.end, end)
+        if not given and TALK.match(reading.text, said.end, end):
+            end = said.end
         if end == clause.end:
             end = further_clauses(reading, amounts, end, scope, lavish=True)
         if start == clause.start:
@@ -325,6 +354,9 @@ NEGATED = re.compile(
     r"|compensation)\b(?! for)"
     r"|\b(?:not|isn't|unable to|can't|cannot|can not) (?:a |be )?(?:pay|paid)\b"
 )
+TALK = re.compile(r" وال(?!كريد|وجب|نسخ|سكن|مواصل)\w+ ")
+BUT = re.compile(r"[ ,،]{1,2}(?:but|bs|bas|plus|بس|لكن|ولكن|انما) ")
+"""What comes instead of pay is told behind it."""
 FREE_TO_JOIN = re.compile(
     r"(?:تسجيل|دخول|حضور|اشتراك|تقديم|دوره|ورشه|استشاره|registration|entry|admission|workshop)\w* $"
 )
@@ -373,6 +405,37 @@ def _is_round(figure: str) -> bool:
     ):
         return False
     return int(digits) % 50 == 0 and (int(digits) not in YEAR or int(digits) % 100 == 0)
+
+
+SHARES = re.compile(
+    r"(?<![\w.])(?:(?P<who>(?:(?:و|ال|وال|لل|ل)?[^\W\d_]{2,} ){1,2})ب? ?(?P<sum>\d{3,5})"
+    r"|(?P<sum2>\d{3,5})(?P<who2> (?:لل|ل|lel |lil |l |for )(?:the )?[^\W\d_][\w]{2,}))(?![\d/:.-])"
+)
+APART = re.compile(r" ?(?:[،,/+|]|و(?=ال)|and|w)? ?")
+
+
+def _by_role(reading: Reading, scope: Span) -> Iterator[Offer]:
+    """ "Mothers 1500, the teenager 1000": several round figures, each for somebody."""
+    for line in reading.lines:
+        begin, stop = max(line.start, scope.start), min(line.end, scope.end)
+        if begin >= stop:
+            continue
+        run: list[re.Match[str]] = []
+        for share in SHARES.finditer(reading.text, begin, stop):
+            if not _is_round(share["sum"] or share["sum2"]) or not _is_share(reading, share):
+                continue
+            if run and not APART.fullmatch(reading.text, run[-1].end(), share.start()):
+                run = []
+            run.append(share)
+        if len(run) > 1:
+            yield Offer((reading.trim(run[0].start(), run[-1].end()),), BARE + GUESSED)
+
+
+def _is_share(reading: Reading, share: re.Match[str]) -> bool:
+    """Whether a figure stands beside people."""
+    begin, end = share.span("who") if share["who"] else share.span("who2")
+    known = any(reading.has(tag, begin, end) for tag in (Tag.ROLE, Tag.PERSON, Tag.SEX))
+    return known or share["who2"] is not None or reading.text[begin:end].startswith(("ال", "وال"))
 
 
 def _listed(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:

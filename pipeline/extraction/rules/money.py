@@ -11,7 +11,7 @@ from pipeline.extraction.rules.taken import Taken
 
 NUMBER = r"\d{1,3}(?:[,٬' .]\d{3})+(?:\.\d{1,2})?(?!\d)|\d+(?:[.٫]\d{1,2})?"
 RANGE_SIGN = r" ?(?:-|\u2010|\u2011|\u2013|\u2014|/|الي|حتي|ل|to) ?"
-SCALE = r"(?: ?(?:الف|الاف|تلاف)(?!\w)| ?k(?!\w))"
+SCALE = r"(?: ?(?:الف|الاف|تلاف|ك)(?!\w)| ?k(?!\w))"
 AMOUNT = re.compile(
     rf"(?<![\d.,:/#-])(?P<low>{NUMBER}){SCALE}?(?:{RANGE_SIGN}(?P<high>{NUMBER}){SCALE}?)?(?![\d])"
 )
@@ -31,7 +31,7 @@ GIVEN_TO = re.compile(
     r"(?<!\w)(?:كل|لكل) (?:واحد|وحد|شخص|فرد|نفر|بنت|شاب|ولد|طفل|ممثل|موديل|حلق|يوم|ليل|حفل"
     r"|عرض)\w* $"
     r"|(?<!\w)(?:و?[نات]?عطي\w*|و?بندفع\w*|و?ندفع\w*|و?يدفع\w*|و?(?:تاخذ|ياخذ|يستلم"
-    r"|تستلم)\w*|قدره?ا?|قدرها|بقيمه|بواقع"
+    r"|تستلم)\w*|قدره?ا?|قدرها|بقيمه|بواقع|و?فوقها|و?معها|و?فوقه"
     r"|gets?|receives?|pays?|paying|paid|earns?|offering)(?: \w+)? $"
 )
 COUNTS_SOMETHING = re.compile(
@@ -51,9 +51,12 @@ IN_ENGLISH_WORDS = re.compile(
 )
 EACH_AFTER = re.compile(
     r" (?:لكل|عن كل|علي كل|for each|per) \w+"
+    r"| لل?(?:ال)?(?:ولد|بنت|شاب|رجل|رجال|حرم|ام|اب|جد|عايل|عيل|اثنين|ثنين"
+    r"|كبار|صغار|بنات|شباب|اطفال|كل)(?!\w)"
+    r"| l(?:el|il|al) \w+"
     r"| لل(?:واحد|وحد|شخص|نفر|فرد|طفل|ممثل|موديل|يوم|ليل|حفل|عرض|مشهد|حلق|ساع|جلس|دور)\w*"
 )
-PLUS_AFTER = re.compile(r" ?\+ ?")
+PLUS_AFTER = re.compile(r" ?\+ ?| مع | (?=و)")
 ENOUGH_WITH_UNIT = 20
 HUNDRED = 100
 """Below it a figure without a currency is more likely to count something else."""
@@ -95,7 +98,9 @@ class _Beside:
     def currency_before(self, position: int) -> Hit | None:
         apart = self._text[position - 1 : position] not in ("\r", "\n")
         spaced = self._currency_to.get(position - 1) if apart else None
-        return spaced or self._currency_to.get(position)
+        unit = spaced or self._currency_to.get(position)
+        glued = unit is not None and self._text[unit.start - 1 : unit.start].isdigit()
+        return None if glued else unit
 
     def currency_after(self, position: int) -> Hit | None:
         touching = self._currency_from.get(position)
@@ -134,6 +139,8 @@ def _measured(reading: Reading, match: re.Match[str], beside: _Beside) -> Amount
     text = reading.text
     before = beside.currency_before(start)
     after = beside.currency_after(end)
+    if after and _is_word(text, match, after):
+        after = None
     code = after.key if after else before.key if before else ""
     if after:
         end = after.end
@@ -162,6 +169,12 @@ def _measured(reading: Reading, match: re.Match[str], beside: _Beside) -> Amount
     ):
         certain = False
     return Amount(start, end, code, certain)
+
+
+def _is_word(text: str, match: re.Match[str], unit: Hit) -> bool:
+    """Whether a digit is a letter of an Arabic word in Latin letters: "3omr", age."""
+    glued = unit.start == match.end() and text[unit.start].isascii()
+    return glued and text[unit.start].isalpha() and match.end() - match.start() == 1
 
 
 def _extra_after(reading: Reading, end: int) -> bool:

@@ -8,10 +8,10 @@ from pipeline.extraction.rules.money import Amount
 from pipeline.extraction.rules.reading import Reading
 from pipeline.text.span import Span
 
-MOST_WORDS = 4
+MOST_WORDS, MOST_BEFORE = 4, 7
 MOST_CLAUSES = 3
 LONGEST_CLAUSE = 200
-LONGEST_EXTRA = 7
+LONGEST_EXTRA, LONGEST_GIFT = 7, 11
 """In words: a clause longer than this is about something else, whatever it mentions."""
 
 SEPARATOR = re.compile(
@@ -59,14 +59,14 @@ RIGHT_WORD = re.compile(
     r"|كحد ادني|كحد اقصي)(?!\w)"
     r"|و?(?:علي |ب)?حسب (?:ال)?\w+(?: و?ال\w+)?|قابل\w* للتفاوض|بعد (?:ال)?(?:عرض|عروض|تصوير"
     r"|خصم)(?!\w)"
-    r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{3,}|و?(?:فوق|اكثر)(?!\w)"
+    r"|لل(?!تواصل|حجز|تقديم|تسجيل|استفسار|مهتم|جاد|ارسال|مشاركه|راغب)\w{2,}|و?(?:فوق|اكثر)(?!\w)"
     r"|و?(?:معها|معه|معاها|معاه|فوقها|عليها) \w+(?: \w+)?|per \d+ ?[a-z]+(?!\w)|باليد(?!\w)"
     r"|و?[تي](?:زيد|صل|رتفع)\w*(?: \w+){1,3}"
     r"|for \d+ (?:years?|months?|weeks?|days?"
     r"|hours?|photos?|videos?)(?!\w)|لمده \d+ \w+|\d+ (?:ايام|يوم|ساعات"
     r"|ساعه|hours?|hrs?|days?)(?!\w)"
     rf"|(?:per|each) [a-z]+(?!\w)|/-(?: (?:per|each|a) [a-z]+)?|[×x*] ?\d+ \w+"
-    rf"|(?:[يت](?:صرف|دفع|سلم|حول)\w*|تحويل)(?: \w+){{1,3}}"
+    rf"|(?:[يت](?:صرف|دفع|سلم|حول)\w*)(?: \w+){{1,3}}|للي [يت]\w+(?: \w+){{0,2}}"
     rf"|(?:per|a|an|each|every)(?: (?:finished|recorded|shooting|published|full"
     rf"|half))? {EN_UNIT}(?!\w)"
     rf"|for (?:[\w]+[ -]){{0,3}}?(?:{EN_UNIT}|run)(?: (?:day"
@@ -98,7 +98,7 @@ LEFT_WEAK = re.compile(
 )
 EXTRAS_LEAD = re.compile(
     r"(?:^|\s)(?P<lead>(?:(?:ال)?\w+ )?و?(?:ال)?\w+ (?:علينا|علي الشركه|علي حسابنا"
-    r"|مجان\w*) ?(?:و|\+) ?)$"
+    r"|مجان\w*|ببلاش) ?(?:و(?:فوقها |معها )?|\+) ?)$"
     r"|(?:gets?|receives?) (?P<lead2>(?:an? )?\w+ (?:and|\+|&) )$"
 )
 EARLIER = re.compile(
@@ -108,7 +108,7 @@ EARLIER = re.compile(
 NOT_PAY = re.compile(
     r"(?<!\w)(?:اللي|والي|يلي|الي يبي|يرجي|الرجا|please|pls|dm|if|اذا|لو|and send|send|contact"
     r"|call|كلم\w*"
-    r"|ارسل\w*|ابعت\w*|راسل\w*|اتصل\w*|تواصل\w*|دق\w*|حياك\w*|مطلوب|نحتاج|رقم\w*|واتس\w*|who"
+    r"|ارسل\w*|ابعت\w*|راسل\w*|اتصل\w*|تواصل\w*|دق(?!اي|يق)\w*|حياك\w*|مطلوب|نحتاج|رقم\w*|واتس\w*|who"
     r"|must|whatsapp|خاص"
     r"|ع الخاص|علي الخاص|الخاص)(?!\w)|@|https?:|\d{7}"
 )
@@ -155,6 +155,8 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
         return begin + earlier.start("lead")
     if times := TIMES_BEFORE.search(text, begin, start):
         return times.start()
+    if PRICED_AT.search(head) and _is_work(reading, begin, start):
+        return begin + len(head) - len(head.lstrip())
     extras = reading.of(Tag.PAY_EXTRA, begin, start)
     if extras and len(text[extras[0].outer : start].split()) <= MOST_WORDS:
         return extras[0].outer
@@ -170,13 +172,36 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
     if lead := ON_EACH.search(text, begin, kept):
         return lead.start()
     if kept < start and (number := COUNT_BEFORE.search(text, begin, kept)):
-        kept = number.start()
+        return start if HEADS.match(text, kept, start) else number.start()
     return kept
 
 
 TIMES_BEFORE = re.compile(r"(?<!\w)(?:\d{1,2} )?(?!\d)\w+ ?[×x*] ?$")
 """ "Three days × 250"."""
 ON_EACH = re.compile(r"(?<!\w)(?:علي|عن|في|مقابل) $")
+NOT_WORK = (Tag.ROLE, Tag.PERSON, Tag.SEX, Tag.PLACE, Tag.WANTED, Tag.HEAD, Tag.CALL)
+PRICED_AT = re.compile(r"(?<!\w)ب ?-?ـ? ?$")
+WORK_DONE = re.compile(
+    r"(?<!\w)(?:و|ال|كل |لكل )?(?:\d{1,3} )?(?:ساع|دقيق|دقايق|يوم|ايام|ليل|حلق|مشهد|مشاهد|بروف"
+    r"|عرض|عروض|جلس|صور|لقط|قطع|فيديو|مقطع|مقاطع|جمل|تسجيل|شغل|عباي|فستان|فساتين|لبس|اطلال)\w*"
+)
+
+
+def _is_work(reading: Reading, begin: int, start: int) -> bool:
+    """Whether the words in front of "for so much" say what is done for it, and no more."""
+    words = reading.text[begin:start].split()
+    return (
+        0 < len(words) <= MOST_BEFORE
+        and WORK_DONE.search(reading.text, begin, start) is not None
+        and not is_contact(reading.text[begin:start])
+        and not any(reading.has(tag, begin, start) for tag in NOT_WORK)
+    )
+
+
+HEADS = re.compile(
+    r"(?:شاب|شباب|بنت|بنات|ولد|اولاد|رجال|طفل|اطفال|شخص|اشخاص|كومبارس|ممثل|موديل)\w{0,2} "
+)
+"""So many heads are wanted; the pay is what stands behind them."""
 COUNT_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} $")
 
 
@@ -189,6 +214,8 @@ def _rightwards(reading: Reading, amounts: Sequence[Amount], end: int, stop: int
             break
         end = reached
     rest = text[end:stop]
+    if OTHER_VERB.match(rest) and not reading.has(Tag.PAY_EXTRA, end, stop):
+        return end
     most = 4 if rest.lstrip().startswith(("و", "مع ", "plus ", "and ")) else 2
     if PLUS_NEAR.search(text, max(0, end - 15), end):
         most = 4
@@ -197,6 +224,8 @@ def _rightwards(reading: Reading, amounts: Sequence[Amount], end: int, stop: int
     return end
 
 
+OTHER_VERB = re.compile(r" ?و(?:ت\w{3,}|ن\w{4,}|ال\w+ (?:معنا|راحه|عليكم))(?!\w)")
+""" "And you will be done by four": no pay, though it is joined to it."""
 PLUS_NEAR = re.compile(r"(?:\+|plus) ?\w+$")
 
 
@@ -209,7 +238,8 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
         shared = amount.certain or amount.end - amount.start > 2
         if shared and amount.end <= stop and SHARE.fullmatch(text, end, amount.start):
             reached = max(reached, amount.end)
-    for place in (position, end):
+    bare = position - 2 if text.startswith("ال", position - 2) else position
+    for place in (position, bare, end):
         for amount in amounts:
             if 0 <= amount.start - place <= 1 and amount.end <= stop and _is_more(amount, joined):
                 reached = max(reached, amount.end)
@@ -219,7 +249,9 @@ def _one_more(reading: Reading, amounts: Sequence[Amount], end: int, stop: int) 
                     reached = max(reached, hit.end)
     if (word := RIGHT_WORD.match(text, end, stop)) and not is_contact(word.group()):
         reached = max(reached, word.end())
-    if reached > end and (after := PROVIDED.match(text, reached, stop)):
+    extra = any(hit.end == reached for hit in reading.of(Tag.PAY_EXTRA, end, reached))
+    after = PROVIDED.match(text, reached, stop) if reached > end else None
+    if after and (extra or not FROM.match(text, reached)):
         reached = after.end()
     return reached
 
@@ -241,7 +273,12 @@ PROVIDED = re.compile(
     r" (?:provided|included|مجانا|مجانيه|علينا|متوفره|متوفر|موفر|موفره|مومن|مومنه|covered|paid"
     r"|available)(?!\w)"
     r"(?: for [a-z-]+(?: [a-z-]+){0,2})?"
+    r"|(?<=تذكره) (?:من|الي) (?:ال)?\w+(?!\w)|(?<=طيران) (?:من|الي) (?:ال)?\w+(?!\w)"
+    r"| from the [a-z]+(?!\w)"
 )
+
+
+FROM = re.compile(r" (?:من|from) ")
 
 
 def is_contact(words: str) -> bool:
@@ -282,13 +319,21 @@ def further_clauses(
     return reached
 
 
+ON_YOU = re.compile(
+    r"(?<!\w)(?:علي?كم|عليك|علي حسابكم?|on you|your own|not included|not covered)(?!\w)"
+)
+
+
 def _adds(
     reading: Reading, amounts: Sequence[Amount], start: int, end: int, *, lavish: bool
 ) -> int:
     """Where the pay of a clause that follows ends; 0 when it is about something else."""
     text = reading.text
     words = text[start:end].split()
-    if not words or len(words) > LONGEST_EXTRA or is_contact(text[start:end]):
+    most = LONGEST_GIFT if lavish else LONGEST_EXTRA
+    if not words or len(words) > most or is_contact(text[start:end]):
+        return 0
+    if ON_YOU.search(text, start, end):
         return 0
     priced = next((a for a in amounts if a.certain and start <= a.start < end), None)
     if priced:

@@ -18,11 +18,13 @@ NUMBERED = re.compile(
     r"[\s*•\[-]*(?:(?:\d{1,2}|[a-dابجده])\s?[).\-:\]/]|[#(]\d{1,2}\)?"
     r"|(?:كاستنج|اعلان|العمل|مشروع|طلب|الطلب|فرصه|casting|project|call|job|role)"
     r"(?: مستعجل)?(?: رقم)?\s?#?\d{1,2}\b"
+    r"|(?:كاستنج|اعلان|العمل|مشروع|طلب|شغل|casting|project|job|role|shoot) [a-fابجد](?=\s?[\W_])"
     r"|(?:اولا|ثانيا|ثالثا|رابعا|الاول|الاولي|الثاني|الثانيه|الثالث|الثالثه|الرابع|الرابعه)\b"
-    r"|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)",
+    r"|[\u2460-\u2473\u2776-\u2793]|\d\ufe0f?\u20e3)",
     re.I,
 )
 SMALLEST = 25
+PART_OF_ONE = frozenset(["contact", "compensation", "deadline"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,22 @@ def _bulleted(reading: Reading) -> list[Span]:
     signs = Counter(
         reading.text[line.start]
         for line in reading.lines
-        if not reading.text[line.start].isalnum() and reading.text[line.start] != "#"
+        if not reading.text[line.start].isalnum()
+        and reading.text[line.start] != "#"
+        and not _is_envelope(reading, line)
     )
     if not signs or (most := signs.most_common(1)[0])[1] < 2:
         return []
     return _grouped(
         reading, [line.start for line in reading.lines if reading.text[line.start] == most[0]]
     )
+
+
+def _is_envelope(reading: Reading, line: Span) -> bool:
+    """Whether a line begins with the picture of a telephone, a letter or money: it is part of a
+    call, and no call begins there."""
+    marks = reading.of(Tag.MARK, line.start, min(line.end, line.start + 2))
+    return any(mark.start == line.start and mark.key in PART_OF_ONE for mark in marks)
 
 
 def _part(reading: Reading, contacts: Sequence[Contact], span: Span, *, listed: bool) -> Part:
