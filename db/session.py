@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -23,6 +24,7 @@ T = TypeVar("T")
 READERS = 6
 POSTGRES_CONNECTIONS = 10
 POSTGRES_WAIT_SECONDS = 20
+POSTGRES_SILENCE_MS = 15_000
 CHANNEL = "takeone_changed"
 MOST_IDS = 500
 """A notification holds 8,000 bytes; of more rows than this only the kind is told."""
@@ -53,6 +55,9 @@ class Database:
         self._writing: AbstractContextManager[object] = (
             threading.RLock() if self.is_sqlite else nullcontext()
         )
+        self.explain: Callable[[OperationalError], Exception] = lambda error: error
+        """Turns what the database says when it fails into what is raised instead. Whoever opens
+        the workspace knows its name, and how people are to be told."""
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="db")
         self._listeners: list[Listener] = []
 
@@ -66,13 +71,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that never writes."""
-        with Session(self._readers, autoflush=False) as session:
+        with self._explained(), Session(self._readers, autoflush=False) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: committed at the end, undone by an error, then announced."""
         with (
+            self._explained(),
             self._writing,
             Session(self.engine, expire_on_commit=False) as session,
             session.begin(),
@@ -87,6 +93,15 @@ class Database:
         for change in changes:
             self.broadcast(change)
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if (told := self.explain(error)) is error:
+                raise
+            raise told from error
+
     async def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a thread with a reading session."""
         return await self._in_thread(self._read, work)
@@ -94,6 +109,11 @@ class Database:
     async def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a thread, in one transaction."""
         return await self._in_thread(self._write, work)
+
+    def ping(self) -> None:
+        """See that it answers; raises what any read would."""
+        with self.reading() as session:
+            session.execute(sa.select(1))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after each commit that announced something, on the committing
@@ -170,5 +190,7 @@ def _postgres(url: URL) -> sa.Engine:
         connect_args={
             "options": "-c timezone=utc -c search_path=takeone,public",
             "connect_timeout": 5,
+            # A server that was cut off says nothing; without this nobody notices for minutes.
+            "tcp_user_timeout": POSTGRES_SILENCE_MS,
         },
     )

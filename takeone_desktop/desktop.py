@@ -30,6 +30,8 @@ from ui.shell.bug import BugDialog, report_of
 from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.memory import Memory
 from ui.shell.pages import all_pages
+from ui.shell.reach import Reach
+from ui.shell.single import Single, call_forward
 from ui.shell.window import MainWindow
 from ui.stop_signals import on_stop_signal
 from ui.tasks import Tasks
@@ -58,14 +60,19 @@ def open_window(settings: Settings | None = None, assemble: Assemble | None = No
     _need_display()
     Zoom(Memory(_place_of(settings)[0])).tell_qt()
     app = application()
+    if call_forward(_place_of(settings)[0]):
+        return 0
     last: MainWindow | None = None
     sample = False
     with asyncio.Runner(loop_factory=lambda: Loop(app)) as runner:
         while True:
             with _settings_of(settings, sample=sample) as chosen:
                 window = make_window(app, chosen, like=last, sample=sample)
+                single = Single(_place_of(chosen)[0])
+                single.called.connect(window.come_forward)
                 desk = Desk(app, window, chosen, assemble or _assemble, sample=sample)
                 code = runner.run(desk.live())
+                single.close()
             if desk.next is None:
                 return code
             last, sample = window, desk.next.where is Where.SAMPLE
@@ -130,6 +137,7 @@ class Desk:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="services")
         self._open = ExitStack()
         self._failed = False
+        self._reach: Reach | None = None
 
     async def live(self) -> int:
         """Show, open, wait for the wish to end, close."""
@@ -165,6 +173,10 @@ class Desk:
         else:
             self._window.use(services, empty=empty)
             self._follow_alerts(services)
+            if "://" in self._settings.workspace:
+                self._reach = Reach(services.database, self._window)
+                self._reach.changed.connect(self._window.show_reach)
+                self._reach.start()
 
     def _enter(self) -> tuple[Services, bool]:
         # Imported here, in the services' thread: the window is painted meanwhile.
@@ -212,6 +224,8 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _close(self) -> None:
+        if self._reach is not None:
+            self._reach.stop()
         await self._window.stop_work(WORK_SECONDS)
         others = asyncio.all_tasks() - {asyncio.current_task()}
         if others:  # what was typed last is being stored

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -83,6 +84,7 @@ def open_workspace(place: Place) -> Iterator[Database]:
         with telling(place):
             upgrade(database)
             _name_workspace(database)
+        database.explain = partial(workspace_trouble, place)
         yield database
 
 

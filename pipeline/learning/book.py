@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from db.models import PatternVersion, utc_now
 from db.queries import patterns as rows
 from db.session import Changed, Database, announce
-from pipeline.errors import Invalid
+from pipeline.errors import Invalid, Unavailable
 from pipeline.learning.difference import Difference, differences
 from pipeline.learning.edits import Edits, check, edits_from
 from pipeline.prefilter.load import Rules, default_prefilter, default_rules
@@ -204,7 +204,7 @@ class PatternBook:
             return
         try:
             self._take_newest()
-        except OperationalError:  # told again once the database is back
+        except (OperationalError, Unavailable):  # told again once the database is back
             log.warning("the newest terms could not be read")
 
     def _take_newest(self) -> None:

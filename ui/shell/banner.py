@@ -1,4 +1,5 @@
-"""A strip over every page that says where one is, when it is not one's own workspace."""
+"""Strips over every page: where one is, when it is not one's own workspace, and that the
+workspace does not answer."""
 
 from __future__ import annotations
 
@@ -36,3 +37,22 @@ class Banner(QFrame):
     def _retranslate(self) -> None:
         self._text.set_text(self._ui.language.text("sample.here"))
         self._leave.setText(self._ui.language.text("sample.leave"))
+
+
+class AwayBanner(QFrame):
+    """Says that the workspace does not answer, for as long as it doesn't."""
+
+    def __init__(self, ui: UiContext) -> None:
+        super().__init__()
+        self.setProperty("kind", "banner")
+        self._ui = ui
+        self._text = ElidedLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(12)
+        row.addWidget(IconLabel(ui.theme, "warning", "warn"))
+        row.addWidget(self._text, 1)
+        ui.language.follow(self._retranslate)
+
+    def _retranslate(self) -> None:
+        self._text.set_text(self._ui.language.text("away.here"))

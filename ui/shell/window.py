@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -22,7 +23,7 @@ from ui.actions import Action, KeyMap
 from ui.context import UiContext
 from ui.settings.page import SettingsPage
 from ui.settings.zoom import Zoom
-from ui.shell.banner import Banner
+from ui.shell.banner import AwayBanner, Banner
 from ui.shell.drop import DropCatcher
 from ui.shell.elsewhere import Elsewhere, Where
 from ui.shell.faces import Face
@@ -116,6 +117,22 @@ class MainWindow(QMainWindow):
         self._face.failed(sentence, alone=shared)
         self._rail.hide()
         self._stack.setCurrentWidget(self._face)
+
+    def show_reach(self, there: bool) -> None:
+        """Say that the workspace does not answer, or that it does again: what failed meanwhile
+        is tried again by itself."""
+        self._away.setVisible(not there)
+        if there and (error := self._shown_error()) is not None:
+            error.retry.emit()
+
+    def come_forward(self) -> None:
+        """Stand before all other windows, for somebody who wanted to open this one again."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def wait_for(self, what: str) -> None:
         """Say what closing waits for."""
@@ -290,6 +307,9 @@ class MainWindow(QMainWindow):
         self._banner.leave.connect(self._open_own)
         self._banner.setVisible(self._sample)
         right.addWidget(self._banner)
+        self._away = AwayBanner(self._ui)
+        self._away.hide()
+        right.addWidget(self._away)
         right.addWidget(self._stack, 1)
         right.addWidget(self._status)
         central = QWidget()
