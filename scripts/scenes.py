@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from scripts import (
     scenes_imports,
+    scenes_letters,
     scenes_models,
     scenes_overview,
     scenes_patterns,
@@ -164,6 +165,7 @@ SCENES = (
     Scene("keys", _keys, over=Over.DEMO),
     *scenes_review.SCENES,
     *scenes_imports.SCENES,
+    *scenes_letters.SCENES,
     *scenes_models.SCENES,
     *scenes_overview.SCENES,
     *scenes_patterns.SCENES,

@@ -22,6 +22,8 @@ def all_pages() -> tuple[PageSpec, ...]:
             ("models", "ModelsPage", False),
             ("patterns", "PatternsPage", False),
             ("overview", "OverviewPage", False),
+            ("letters", "LettersPage", False),
+            ("monitor", "MonitorPage", False),
         )
         if _is_there(name)
     )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from pipeline.intake.importer import Importer
     from pipeline.intents.deciding import ProposalDesk
     from pipeline.jobs.batch_desk import BatchDesk
+    from pipeline.jobs.dead import DeadLetters
     from pipeline.jobs.engine import JobEngine
     from pipeline.keys import KeyStore
     from pipeline.learning.desk import PatternDesk
@@ -54,6 +55,8 @@ class UiServices(Protocol):
     def publisher(self) -> Publisher: ...
     @property
     def proposals(self) -> ProposalDesk: ...
+    @property
+    def dead_letters(self) -> DeadLetters: ...
     @property
     def keys(self) -> KeyStore: ...
     @property

@@ -1,0 +1,1 @@
+"""Dead letters: what failed for good, by cause, and the way back to work."""
