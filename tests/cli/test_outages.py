@@ -95,7 +95,7 @@ def test_a_wrong_password_of_the_site_is_told_and_nothing_is_lost(
     assert desk.run("triage", str(dump(tmp_path / "d.jsonl", 80))).returncode == 0
     assert desk.run("review", "approve", "--all-pending").returncode == 0
     doctor = desk.run("doctor")
-    assert (doctor.returncode, "refuses this user or password" in doctor.stderr) == (1, True)
+    assert (doctor.returncode, "refuses this user or password" in doctor.stdout) == (1, True)
     assert desk.run("publish", "--wait", "--timeout", "2").returncode == 3
 
     right = desk_on(workspace, prisma_url, tmp_path)

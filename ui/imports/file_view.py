@@ -162,6 +162,7 @@ class FileView(QWidget):
         self._pickers.ask(entry.guessed)
         self._pickers.show_columns(seen.columns, entry.mapping)
         self._first.setText(self._ui.language.plural("imports.first", len(seen.messages)))
+        self.table.setAccessibleName(self._first.text())
         chosen = max(0, self.table.currentIndex().row())
         self._model.show_messages(seen.messages)
         self.table.select_row(chosen)

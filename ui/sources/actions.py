@@ -19,6 +19,11 @@ def actions_of(page: SourcesPage) -> Sequence[Action]:
     return (*_of_one(page), *_of_all(page), *_of_faces(page), *_of_kinds(page))
 
 
+def _asks(page: SourcesPage) -> bool:
+    """Whether a source is about to be deleted, which the same keys answer."""
+    return page.pane.face == DETAIL and page.pane.detail.asks_to_delete
+
+
 def _of_one(page: SourcesPage) -> Iterator[Action]:
     do, detail = page.commands, page.pane.detail
 
@@ -26,7 +31,7 @@ def _of_one(page: SourcesPage) -> Iterator[Action]:
         return page.pane.face == DETAIL and do.current is not None and not detail.asks_to_delete
 
     def asked() -> bool:
-        return page.pane.face == DETAIL and detail.asks_to_delete
+        return _asks(page)
 
     yield Action("sources.run", "sources.run_now", do.run, "R", enabled=shown)
     yield Action("sources.try", "sources.try", do.try_current, "T", enabled=shown)
@@ -101,7 +106,10 @@ def _of_faces(page: SourcesPage) -> Iterator[Action]:
         "sources.forget_key", "sources.forget_key", page.keys.forget_key, "Ctrl+Delete",
         enabled=at_key, while_typing=True,
     )  # fmt: skip
-    yield Action("sources.leave", "sources.leave", page.leave, "Esc", while_typing=True)
+    yield Action(
+        "sources.leave", "sources.leave", page.leave, "Esc",
+        enabled=lambda: not _asks(page), while_typing=True,
+    )  # fmt: skip
 
 
 def _of_kinds(page: SourcesPage) -> Iterator[Action]:
