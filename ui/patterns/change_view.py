@@ -25,10 +25,11 @@ from ui.patterns.effect import reads_line
 from ui.patterns.lines import Cell, Lines
 from ui.patterns.words import VERDICT_INK, Words
 from ui.review.line_edit import LineEdit
-from ui.widgets import ElidedLabel, KeyButton, PrimaryButton, label, line, padded, set_kind
+from ui.widgets import ElidedLabel, Flow, KeyButton, PrimaryButton, label, line, padded, set_kind
 
 FIGURES = ("precision", "recall", "reads")
 MOST_LISTED = 5
+OF_EXAMPLE = ("try", "is_call", "is_none")
 
 
 class ChangeView(QWidget):
@@ -55,9 +56,11 @@ class ChangeView(QWidget):
             label("", "muted", wrap=True),
         )
         self._figures = {name: (label("", "muted"), ElidedLabel()) for name in FIGURES}
-        self.examples = Lines(ui, (64, 92, 92, 0))
+        self.examples = Lines(ui, (84, 92, 100, 0))
         self.reason = LineEdit(ui)
-        self.buttons: dict[str, KeyButton] = {"apply": PrimaryButton(), "discard": KeyButton()}
+        self._of_example = {name: KeyButton() for name in OF_EXAMPLE}
+        self._of_draft: dict[str, KeyButton] = {"apply": PrimaryButton(), "discard": KeyButton()}
+        self.buttons = {**self._of_draft, **self._of_example}
         for name, button in self.buttons.items():
             keys.print_on(button, f"patterns.{name}")
         self._lay_out()
@@ -96,8 +99,13 @@ class ChangeView(QWidget):
         self._say()
 
     def _look(self) -> None:
+        self._offer()
         if (message_id := self.example) is not None:
             self.chosen.emit(message_id)
+
+    def _offer(self) -> None:
+        for button in self._of_example.values():
+            button.setEnabled(self.example is not None)
 
     def _limit(self) -> QDoubleSpinBox:
         box = padded(QDoubleSpinBox())
@@ -115,7 +123,7 @@ class ChangeView(QWidget):
             lines.append(text("patterns.change.more", n=more))
         self._changes.setText("\n".join(lines) or text("patterns.change.none"))
         set_kind(self._changes, "" if lines else "muted")
-        for button in self.buttons.values():
+        for button in self._of_draft.values():
             button.setEnabled(bool(lines))
         self.reason.setEnabled(bool(lines))
         preview = self._preview
@@ -126,6 +134,7 @@ class ChangeView(QWidget):
         self._say_moved(self._lost, self._lost_of, "lost", outcome.lost if outcome else None)
         self._say_figures(preview)
         self.examples.show_cells([self._line(caught, one) for caught, one in self._examples])
+        self._offer()
 
     def _say_moved(self, head: QLabel, below: QLabel, way: str, moved: Moved | None) -> None:
         text = self._ui.language.text
@@ -199,12 +208,15 @@ class ChangeView(QWidget):
         figures.setColumnStretch(1, 1)
         column.addLayout(figures)
         column.addWidget(self.examples, 1)
+        of_example, of_draft = Flow(), Flow()
+        for button in self._of_example.values():
+            of_example.addWidget(button)
+        for button in self._of_draft.values():
+            of_draft.addWidget(button)
+        column.addLayout(of_example)
+        column.addWidget(line())
         column.addWidget(self.reason)
-        buttons = QHBoxLayout()
-        for button in self.buttons.values():
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addLayout(of_draft)
 
     def _retranslate(self) -> None:
         text = self._ui.language.text

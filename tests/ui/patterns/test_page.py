@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -67,6 +68,12 @@ class Tuned:
 
 Scenario = Callable[[Tuned], Awaitable[None]]
 At = Callable[[Scenario], None]
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> None:
+    """What earlier windows left behind ends here, and not in a thread that reads the past."""
+    gc.collect()
 
 
 @pytest.fixture
@@ -206,6 +213,24 @@ def test_a_half_written_term_outlives_what_others_apply(at_the_terms: At) -> Non
     at_the_terms(scenario)
 
 
+def test_who_goes_on_means_what_was_written(at_the_terms: At) -> None:
+    async def scenario(at: Tuned) -> None:
+        page = at.page
+        first = page.model.rows[0].term
+        at.press("e")
+        for _ in range(2):
+            press(at.window, Qt.Key.Key_PageUp)
+        page.table.setFocus()
+        at.press("j")
+        await at.settled()
+        assert set(page.tuning.draft.edits.terms) == {first.id}
+        assert page.tuning.draft.edits.terms[first.id].weight > first.weight
+        assert page.term.row is not None
+        assert page.term.row.term.id == page.model.rows[1].term.id
+
+    at_the_terms(scenario)
+
+
 def test_what_is_no_term_is_told_beside_the_form(at_the_terms: At) -> None:
     async def scenario(at: Tuned) -> None:
         at.press("n")
@@ -287,6 +312,7 @@ def test_an_example_is_said_to_be_no_call_and_taken_back(at_the_terms: At) -> No
         found = label()
         assert found is not None
         assert (found.message_id, found.is_call) == (example.message_id, False)
+        await until(lambda: page.back.is_there)
         press(at.window, Qt.Key.Key_Z, "z")
         await until(lambda: label() is None)
 
