@@ -16,6 +16,7 @@ from scripts import (
     scenes_patterns,
     scenes_review,
     scenes_sources,
+    scenes_trace,
 )
 from scripts.stage import DEMO, Over, Scene, Stage, press, show
 from ui.shell.drop import DropTarget
@@ -170,4 +171,5 @@ SCENES = (
     *scenes_overview.SCENES,
     *scenes_patterns.SCENES,
     *scenes_sources.SCENES,
+    *scenes_trace.SCENES,
 )

@@ -275,7 +275,7 @@ def _met(call: Call, titles: Mapping[int, str]) -> Iterator[Step]:
             said=titles.get(other, ""),
             facts=_facts(
                 cluster=call.cluster_id,
-                other=other,
+                like=other,
                 why=", ".join(map(str, near.get("reasons", ()))),
             ),
             call_id=call.cluster_id,

@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -89,6 +89,15 @@ class Page(Protocol):
 
     def actions(self) -> Sequence[Action]:
         """What can be done here, with keys."""
+        ...
+
+
+@runtime_checkable
+class ShowsItems(Protocol):
+    """A page that can be asked for one thing: `call:12`, `letter:3`, `message:7`."""
+
+    def show_item(self, item: str) -> None:
+        """Show it; called after `activate`."""
         ...
 
 
@@ -131,8 +140,9 @@ class Frame(Protocol):
         """What is remembered from one day to the next, on this desk."""
         ...
 
-    def show_page(self, name: str) -> None:
-        """Go to a page by its name."""
+    def show_page(self, name: str, item: str = "") -> None:
+        """Go to a page by its name; `item`, like `call:12`, is what it shall show there, if it
+        `ShowsItems`."""
         ...
 
     def go_elsewhere(self, wish: Elsewhere, refused: Callable[[object], object]) -> None:

@@ -24,6 +24,7 @@ def all_pages() -> tuple[PageSpec, ...]:
             ("overview", "OverviewPage", False),
             ("letters", "LettersPage", False),
             ("monitor", "MonitorPage", False),
+            ("trace", "TracePage", False),
         )
         if _is_there(name)
     )

@@ -30,7 +30,7 @@ from ui.shell.faces import Face
 from ui.shell.key_editor import EVERYWHERE, KeyEditor
 from ui.shell.memory import Memory
 from ui.shell.overlay import Help, Palette
-from ui.shell.page import Page, PageSpec, Work
+from ui.shell.page import Page, PageSpec, ShowsItems, Work
 from ui.shell.rail import Rail
 from ui.shell.services import UiServices
 from ui.shell.status import StatusLine
@@ -154,8 +154,8 @@ class MainWindow(QMainWindow):
         """Show on the side bar how many things wait on a page."""
         self._rail.mark(name, count)
 
-    def show_page(self, name: str) -> None:
-        """Go to a page by its name."""
+    def show_page(self, name: str, item: str = "") -> None:
+        """Go to a page by its name, and to one thing on it."""
         page = self.page(name)
         if page is None or self._closing:
             self._rail.select(self._shown)
@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         self._retranslate()
         page.widget.setFocus()
         page.activate()
+        if item and isinstance(page, ShowsItems):
+            page.show_item(item)
 
     def toast(
         self,
@@ -257,8 +259,11 @@ class MainWindow(QMainWindow):
         self._memory.geometry = self.saveGeometry()
         self._remember()
         self._memory.save()
-        # Most of the time it is over at once; then nobody needs to read about it.
-        QTimer.singleShot(CLOSING_PATIENCE_MS, self, self._show_closing)
+        # Most of the time it is over at once; then nobody needs to read about it. Else it is said
+        # again and again, for one thing ends after the other.
+        waiting = QTimer(self, interval=CLOSING_PATIENCE_MS)
+        waiting.timeout.connect(self._show_closing)
+        waiting.start()
         self.close_wanted.emit()
 
     def _show_closing(self) -> None:

@@ -1,0 +1,1 @@
+"""The page that tells everything that happened to a message."""
