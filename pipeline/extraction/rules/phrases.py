@@ -19,6 +19,7 @@ SENTENCE_END = re.compile(
     r"[.!؟?](?=\s|$|!)|[|;؛\n]|\s[•·▪]\s|\s[-\u2013\u2014]\s(?=\d)(?!\d+ (?:حلق|ep))"
     r"|(?<=\D):(?=\s)|" + EMOJI
 )
+PICTURE = re.compile(EMOJI)
 PICTURES = re.compile(rf"(?:{EMOJI}|[\ufe0f\u200d\s])+")
 CUTS = re.compile(r"[,،(](?=\s|\w)|\s[-\u2013\u2014/]\s|(?<=\w) #")
 BRACKETED = re.compile(r"\([^()\n]{1,60}\)\s*")
@@ -42,6 +43,7 @@ LOOSE_END = re.compile(
 )
 CALLING_OUT = re.compile(r"\s(?:يا|ي) (?:جماعه|شباب|بنات|اخوان|ناس|قروب)(?!\w)")
 LONGEST_LOOSE = 20
+MOST_WORK_WORDS, NAMED_WITHIN = 7, 24
 ENOUGH_WORDS = 3
 ASKED_TO_WRITE = re.compile(
     r"\s(?:يكلم|تكلم|يراسل|تراسل|يتواصل|تتواصل|يرسل|ترسل|نحتاج|يدق|تدق|ياخذ|وعليها)\w*"
@@ -53,6 +55,13 @@ BEHIND_WORK = re.compile(
     r"|in|at|on|shooting|filming|shoots|films|shot|based|to be|starting|this|next|who|that|with)"
     r"(?!\w)"
 )
+PARTS_BEHIND = re.compile(
+    r"\s[-\u2013\u2014]\s(?:ادوار|بطول\w+|(?:lead|main|supporting|featured)? ?roles)"
+    r"(?: \w+){0,3}\s*$"
+)
+AT_SITE = re.compile(r"\s(?:ل|ب|في )(?:ال)?(?:موقع|لوكيشن)(?: |$)|\s(?:el|al) ta[sw]+[ei]+r\b")
+LAST_BRACKET = re.compile(r"\s?\((?P<inside>[^()\n]{1,60})\)?\s*$")
+AGED = re.compile(r"\d ?[-\u2013] ?\d|\d\+|\d ?(?:سنه|سنوات|years)")
 FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
 FOR_SOMETHING = re.compile(r"[^!.\n]{0,40}?\bfor (?:an?|our) [a-z]")
 NAME = re.compile(r"[\"«“][^\"«»“”\n]{2,40}[\"»”]")
@@ -79,7 +88,7 @@ GREETING = re.compile(
 NUMBER = re.compile(
     r"[\W_]*(?:\d\ufe0f?\u20e3\s*|(?:\d{1,2}|[a-dابجده])\s?[).:/\]-]+(?!\d)\s*|[\u2460-\u2473\u2776-\u277f]\s*"
     r"|(?:عمل|العمل|مشروع|المشروع|اعلان|كاستنج|فرصه|الدور|دور|role|project|job|casting|call)"
-    r" ?#?\d{1,2}\s?[:.)\u2013\u2014-]+\s*)"
+    r" ?#?(?:\d{1,2}|[a-f])\s?[:.)\u2013\u2014-]+\s*)"
 )
 QUOTE = re.compile(r':\s*["«“]')
 ORDINAL = re.compile(
@@ -171,9 +180,31 @@ def _goes_on(reading: Reading, start: int, stop: re.Match[str], end: int) -> boo
         return False
     if reading.text.startswith("for ", pictures.end()):
         return True
+    if PICTURE.match(stop.group()) and _names_what_for(
+        reading, Span(start, stop.start()), Span(pictures.end(), end)
+    ):
+        return True
     return any(
         work.outer == pictures.end() and reading.text[work.outer : work.start] in ("ل", "لل")
         for work in reading.of(Tag.PRODUCTION, pictures.end(), pictures.end() + 25)
+    )
+
+
+def _names_what_for(reading: Reading, told: Span, rest: Span) -> bool:
+    """Whether people stand in front of a picture, and behind it nothing but the work: "somebody
+    who falls <picture> for an ad"."""
+    if reading.has(Tag.PRODUCTION, told.start, told.end):
+        return False
+    words = reading.text[rest.start : rest.end].split()
+    works = reading.of(Tag.PRODUCTION, rest.start, rest.end)
+    asks = any(reading.has(tag, rest.start, rest.end) for tag in (Tag.WANTED, Tag.HEAD))
+    calls = all(reading.has(tag, told.start, told.end) for tag in (Tag.CALL, Tag.ROLE))
+    reach = NAMED_WITHIN if calls else 1
+    return (
+        bool(works)
+        and not asks
+        and len(words) <= MOST_WORK_WORDS
+        and works[0].outer - rest.start <= reach
     )
 
 
@@ -232,10 +263,18 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
     for verb in reading.of(Tag.WANTED, start + 4, end):
         if verb.end >= end - 1:
             end = verb.outer
-    trimmed = reading.trim(start, end)
+    trimmed = _without_bracket(reading, reading.trim(start, end))
     while trimmed.end > trimmed.start and reading.text[trimmed.end - 1] in "!؟?":
         trimmed = Span(trimmed.start, trimmed.end - 1)
     return trimmed
+
+
+def _without_bracket(reading: Reading, span: Span) -> Span:
+    """Without a bracket at the end that asks for ages and looks."""
+    last = LAST_BRACKET.search(reading.text, span.start + 4, span.end)
+    if last is None or not (AGED.search(last["inside"]) and re.search("[,،]", last["inside"])):
+        return span
+    return reading.trim(span.start, last.start())
 
 
 def without_loose_end(text: str, start: int, end: int) -> int:
@@ -277,6 +316,8 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
         if FOR_SOMETHING.match(text, cut.end(), end) and " for " not in text[start : cut.start()]:
             continue
         if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
+            continue
+        if works and works[0] < cut.start() and PARTS_BEHIND.match(text, cut.start(), end):
             continue
         if EPISODES.match(text, cut.end()) or _is_alternative(reading, start, cut):
             continue
@@ -357,6 +398,9 @@ def _is_aim(reading: Reading, start: int, work: Hit) -> bool:
 def _without_place(reading: Reading, start: int, end: int) -> int:
     """Drop a trailing "in Riyadh" once the phrase says enough."""
     text = reading.text
+    site = AT_SITE.search(text, start + 4, end)
+    if site and says_enough(reading, start, site.start()):
+        end = site.start()
     for tag in (Tag.VENUE, Tag.COMPANY_HEAD):
         for venue in reading.of(tag, start + 6, end):
             if text[venue.outer : venue.start] == "ب" and says_enough(reading, start, venue.outer):
@@ -371,7 +415,8 @@ def _without_place(reading: Reading, start: int, end: int) -> int:
         if at := AT_SOMETHING.search(text, start + 4, hit.outer):
             before = at.start()
         placed = glued.startswith(("ب", "ل")) or before is not None
-        if placed and says_enough(reading, start, hit.outer):
+        enough = len(WORD.findall(text[start : hit.outer])) > ENOUGH_WORDS
+        if placed and (enough or says_enough(reading, start, hit.outer)):
             return before if before is not None else hit.outer
     return end
 

@@ -19,6 +19,7 @@ from pipeline.extraction.rules.phrases import (
 )
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.extraction.rules.sought import Kind, sought_at
+from pipeline.extraction.rules.standing import people
 from pipeline.extraction.rules.title_label import NEAR_START, Phrase, is_label, labelled, taken
 from pipeline.extraction.rules.title_words import (
     ADJECTIVES,
@@ -26,9 +27,13 @@ from pipeline.extraction.rules.title_words import (
     ANNOUNCING,
     CAN,
     GREETS,
+    HURRIED,
+    IN_HAND,
     LISTED,
     OBJECT_FOLLOWS,
     PART,
+    TAKING_PART,
+    TALENTS,
     TOWN_COLON,
     TURNED_DOWN,
     VAGUE,
@@ -55,6 +60,7 @@ OBJECT = {
     Kind.NOTHING: 0.0,
 }
 FAR_TOWN = 8
+IN_HAND_SCORE = 3.5
 
 
 def find_title(reading: Reading, known: Known, scope: Span) -> FieldValue | None:
@@ -92,6 +98,8 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
         for span in clauses(reading, _behind_place(reading, start, end), end):
             if is_label(known.labels, span) or _is_company(reading, span):
                 continue
+            if several and order == 0 and (name := _named_first(reading, span)):
+                yield Phrase(name, WORK_LINE + HEADING + MORE)
             told, score = _read(reading, span, known, first=first, listed=listed)
             if several and order == 0 and reading.has(Tag.PRODUCTION, span.start, span.end):
                 score = max(score, WORK_LINE) + HEADING
@@ -101,6 +109,15 @@ def _phrases(reading: Reading, known: Known, scope: Span) -> Iterator[Phrase]:
                 phrase = _unglued(reading, tidy(reading, told, known))
                 yield Phrase(phrase, score - PER_LINE * order)
         order += best != BARE_CALL
+
+
+def _named_first(reading: Reading, span: Span) -> Span | None:
+    """The name in quotes that one of several calls begins with."""
+    begin = behind_opening(reading, span)
+    while begin < span.end and not (reading.text[begin].isalnum() or reading.text[begin] in '"«“'):
+        begin += 1
+    named = NAME.match(reading.text, begin, span.end)
+    return Span(named.start() + 1, named.end() - 1) if named else None
 
 
 def _behind_place(reading: Reading, start: int, end: int) -> int:
@@ -160,6 +177,8 @@ def _read(
     readings = [
         _called(reading, span),
         _announced(reading, span),
+        _taken_part_in(reading, span),
+        _in_hand(reading, span),
         _asked_for(reading, span, known),
         _headed(reading, span, first=first, listed=listed),
     ]
@@ -212,6 +231,39 @@ def _announced(reading: Reading, span: Span) -> tuple[Span, float]:
     return span, 0.0
 
 
+def _taken_part_in(reading: Reading, span: Span) -> tuple[Span, float]:
+    """ "Talents who want to take part in the play", "wanted to act in a film": the work."""
+    for match in TAKING_PART.finditer(reading.text, span.start, span.end):
+        whom = [*people(reading, span.start, match.start())]
+        for tag in (Tag.PERSON, Tag.PEOPLE):
+            whom += reading.of(tag, span.start, match.start())
+        named = any(not TALENTS.match(reading.text, hit.outer) for hit in whom)
+        works = reading.of(Tag.PRODUCTION, match.end(), span.end)
+        parts = reading.of(Tag.ROLE, match.end(), match.end() + NEAR_START)
+        near = (works and works[0].outer - match.end() <= NEAR_START) or parts
+        if not named and works and near:
+            return Span(match.end(), span.end), CALLED + MORE
+    return span, 0.0
+
+
+def _in_hand(reading: Reading, span: Span) -> tuple[Span, float]:
+    """ "We have a film for a platform and need ...": the film, up to whom it needs."""
+    for match in IN_HAND.finditer(reading.text, span.start, span.end):
+        works = reading.of(Tag.PRODUCTION, match.end(), span.end)
+        if not works or works[0].outer - match.end() > NEAR_START:
+            continue
+        ends = [
+            verb.outer
+            for tag in (Tag.WANTED, Tag.ASK)
+            for verb in reading.of(tag, works[0].end, span.end)
+        ]
+        end = min([span.end, *ends])
+        if len(WORD.findall(reading.text[works[0].outer : end])) < 2:
+            continue
+        return Span(works[0].start, end), IN_HAND_SCORE
+    return span, 0.0
+
+
 def _doors(reading: Reading, span: Span) -> Iterator[re.Match[str]]:
     """The doors somebody opens for a work: at the start, or right behind who opens them."""
     for door in DOOR.finditer(reading.text, span.start, span.end):
@@ -258,7 +310,11 @@ def _wanted(reading: Reading, span: Span, verb: Hit, known: Known) -> tuple[Span
         score += MORE
     if vague := VAGUE.match(reading.text, sought.who.start, sought.who.end):
         score = VAGUELY if vague.end() >= sought.who.end - 1 else SOMEBODY
-    keeps = verb.tag is Tag.HEAD and verb.outer - span.start <= NEAR_START
+    keeps = (
+        verb.tag is Tag.HEAD
+        and verb.outer - span.start <= NEAR_START
+        and not HURRIED.match(reading.text, verb.end, span.end)
+    )
     start = span.start if keeps and sought.kind is not Kind.WORK else sought.who.start
     if WHO_CAN.match(reading.text, verb.outer, verb.end) and CAN.match(
         reading.text, sought.who.start
@@ -301,14 +357,14 @@ def _is_subject(reading: Reading, span: Span, verb: Hit) -> bool:
 
 def _is_address(reading: Reading, span: Span) -> bool:
     """ "Girls of Khobar!" calls out to people and says nothing of what for."""
-    people = reading.of(Tag.ROLE, span.start, span.end)
-    if not people or people[0].outer - span.start > NEAR_START:
+    whom = reading.of(Tag.ROLE, span.start, span.end)
+    if not whom or whom[0].outer - span.start > NEAR_START:
         return False
-    here = reading.trim(people[-1].end, span.end)
+    here = reading.trim(whom[-1].end, span.end)
     return any(
         (place.outer, place.start) == (here.start, here.start)
         or (reading.text[place.outer : place.start] == "ال" and place.outer == here.start)
-        for place in reading.of(Tag.PLACE, people[-1].end, span.end)
+        for place in reading.of(Tag.PLACE, whom[-1].end, span.end)
         if not reading.has(Tag.PRODUCTION, span.start, span.end)
     ) and not re.search(r"\d", reading.text[span.start : span.end])
 
@@ -324,7 +380,7 @@ def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple
         opening = max(opening, adjectives.end())
     works = reading.of(Tag.PRODUCTION, span.start, span.end)
     roles = reading.of(Tag.ROLE, span.start, span.end)
-    people = reading.of(Tag.PERSON, span.start, opening + 20)
+    persons = reading.of(Tag.PERSON, span.start, opening + 20)
     words = len(WORD.findall(reading.text[span.start : span.end]))
     glued = works and reading.text[works[0].outer : works[0].start] == "ال"
     if roles and roles[0].outer <= opening and verbs and verbs[0].outer > roles[0].end:
@@ -335,7 +391,7 @@ def _headed(reading: Reading, span: Span, *, first: bool, listed: bool) -> tuple
         if first and NAME.match(reading.text, works[0].end + 1, span.end):
             return span, ASKED
         return span, WORK_LINE + bonus if words >= 2 else 1.9 + bonus
-    if people and people[0].outer <= opening:
+    if persons and persons[0].outer <= opening:
         return span, 1.0 if listed else (2.6 if works else 2.2) + bonus
     if works and (named := NAME.search(reading.text, works[0].end, works[0].end + 60)):
         return Span(works[0].start, max(named.end(), works[0].end)), EMBEDDED

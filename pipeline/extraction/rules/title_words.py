@@ -18,6 +18,21 @@ GREETS = re.compile(
     r"|(?:يا (?:جماعه|شباب|بنات|اهل|اخوان)|هلا|مرحبا|حياكم|اخواني)(?: \w+){0,2}\W*"
 )
 """Calls out to people, or begins a sentence on the day."""
+HURRIED = re.compile(r" (?:فورا|حالا|الان|ضروري|عاجل\w*|للضروره|بشكل عاجل|حاليا)(?!\w)")
+TAKING_PART = re.compile(
+    r"(?<!\w)(?:(?:ال|لل|ل)?(?:تمثيل|مشاركه|ظهور|انضمام) (?:في |ب(?=\w{3})|الي )"
+    r"|(?:الي|علي) (?:ال)?(?:تقدم|ترشح) ل(?:ادا )?)"
+)
+"""In front of the work or parts that talents are invited to, whoever they are."""
+TALENTS = re.compile(r"(?:ال)?(?:مواهب|موهوب\w*|راغب\w*|مهتم\w*|شغوف\w*|هواه|مبدع\w*)")
+IN_HAND = re.compile(
+    r"(?<!\w)(?:و)?(?:عندي|عندنا|لدي|لدينا|نجهز|نحضر|بنصور|نصور|بصور|اصور|نشتغل علي|نعمل علي|بصدد"
+    r"|(?:انا )?(?:مخرج|مساعد مخرج|منتج\w*)(?: ال\w+)?"
+    r"|(?:3nd[in]a?|3andi|3anna|3ndna)"
+    r"|(?:i'?m|i am|we'?re|we are)? ?(?:making|producing|directing|shooting|working on|casting))"
+    r" (?:الان |حاليا |الحين |now )?(?=(?:ل|ب|لل)?\w)"
+)
+""" "We have a film and need ...": the work somebody has in hand."""
 TURNED_DOWN = re.compile(r"(?<!\w)(?:اعتذر|تعذر|ما جا)\w*|\b(?:dropped out|cancelled on)\b")
 """Tells of who was to do it, not of who is wanted."""
 ADJECTIVES = re.compile(r"(?:[a-z][a-z'’&/+-]*[ -]){0,3}")
