@@ -279,12 +279,17 @@ def test_another_workspace_takes_over_what_is_the_persons(tmp_path: Path) -> Non
 def test_closing_waits_and_says_for_what(house: House, qtbot: QtBot) -> None:
     """The window stays until whoever owns the services lets it go."""
     house.window.use(SERVICES)
-    house.window.show_work(Work("Importing chat.txt"))
+    works = Work("Importing chat.txt"), Work("Trying the change")
+    for work in works:
+        house.window.show_work(work)
     with qtbot.waitSignal(house.window.close_wanted):
         house.window.close()
     assert house.window.isVisible()
     assert house.built["review"].heard == ["shown", "left"]
-    qtbot.waitUntil(lambda: "Waiting for Importing chat.txt…" in said_in(house.window))
+    for work in works:
+        qtbot.waitUntil(lambda what=work.text: f"Waiting for {what}…" in said_in(house.window))
+        work.finish()
+    qtbot.waitUntil(lambda: "Waiting for running work…" in said_in(house.window))
 
 
 def test_background_work_shows_progress_and_can_be_cancelled(house: House, qtbot: QtBot) -> None:
