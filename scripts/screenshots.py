@@ -85,17 +85,18 @@ async def _draw_over(
             copy = Path(folder) / "workspace"
             if over is Over.DEMO and workspace is not None:
                 shutil.copytree(workspace, copy)
-            services = await loop.run_in_executor(thread, _open, opened, copy)
+            services = await loop.run_in_executor(thread, open_behind, opened, copy)
         for scene in scenes:
-            stage = await _draw_one(scene, dress, services, Path(folder))
+            stage = await draw_one(scene, dress, services, Path(folder))
             path = out / dress.name(scene)
             stage.window.grab().save(str(path))
             print(path)  # noqa: T201  # what was drawn is the script's result
-            await _leave(stage)
+            await leave(stage)
         await loop.run_in_executor(thread, opened.close)
 
 
-async def _draw_one(scene: Scene, dress: Dress, services: Any, folder: Path) -> Stage:
+async def draw_one(scene: Scene, dress: Dress, services: Any, folder: Path) -> Stage:
+    """Bring a new window to a scene."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setCursorFlashTime(0)
@@ -121,14 +122,16 @@ async def _draw_one(scene: Scene, dress: Dress, services: Any, folder: Path) -> 
     return stage
 
 
-async def _leave(stage: Stage) -> None:
+async def leave(stage: Stage) -> None:
+    """Put a scene's window away."""
     await stage.window.stop_work(5)
     stage.window.hide()
     stage.window.deleteLater()
     await asyncio.sleep(0)
 
 
-def _open(stack: ExitStack, workspace: Path) -> Any:
+def open_behind(stack: ExitStack, workspace: Path) -> Any:
+    """Services over a workspace, some of whose calls are published."""
     from sqlalchemy import select
 
     from db.models import Publication
