@@ -19,13 +19,18 @@ Cursor = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One message of a live source. `sent_at` is naive Riyadh time, as dumps show it."""
+    """One message of a live source. `sent_at` is naive Riyadh time, as dumps show it. A `url`
+    with signs that nobody can see or store is none."""
 
     id: str
     text: str
     sent_at: datetime | None = None
     sender: str | None = None
     url: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.url is not None and not self.url.isprintable():
+            object.__setattr__(self, "url", None)
 
 
 class ChangeKind(StrEnum):

@@ -8,15 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from pipeline.errors import Invalid
 from pipeline.riyadh import RIYADH
+from pipeline.sources.markup import bearable
 from pipeline.sources.port import Fetched
 
 SHORTEST = 40
 """Characters below which a page's main text says nothing."""
 LONGEST = 20_000
+LONGEST_PAGE = 2 << 20
+"""Bytes of a page that are read; what makes one longer is not its text."""
 MOST_ENTRIES = 200
 MOST_LINKS = 5_000
 MOST_DEPTH = 20
@@ -43,7 +48,8 @@ class Content:
 
 
 def read(body: bytes, url: str, headers: Mapping[str, str]) -> Content:
-    """What stands in an answer. Takes milliseconds to a second: call it in a thread."""
+    """What stands in an answer. Takes milliseconds to seconds: call it in a thread. Raises
+    `Invalid` for a page that was made so that nobody can read it."""
     start = body[:2000].lstrip().lower()
     if b"<urlset" in start or b"<sitemapindex" in start:
         return Content(links=tuple(_sitemap(body, url)))
@@ -94,8 +100,14 @@ def _sitemap(body: bytes, url: str) -> Iterator[Link]:
 def _page(body: bytes, url: str) -> Content:
     from selectolax.lexbor import LexborHTMLParser
 
+    body = body[:LONGEST_PAGE]
+    if not bearable(body):
+        raise Invalid(
+            f"{urlsplit(url).hostname} sent a page whose parts lie in one another "
+            "without end; that is not read."
+        )
     tree = LexborHTMLParser(body)
-    postings = tuple(_postings(tree, url))
+    postings = tuple(islice(_postings(tree, url), MOST_ENTRIES))
     if postings:
         return Content(messages=postings)
     for node in tree.css("link[rel=alternate]"):
@@ -204,6 +216,8 @@ def _plain(html: str) -> str:
     """Markup as plain lines."""
     if "<" not in html and "&" not in html:
         return html.strip()
+    if not bearable(html.encode("utf-8", "replace")):
+        return ""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
@@ -215,7 +229,8 @@ def _plain(html: str) -> str:
 
 def _named(url: str, text: str) -> str:
     """An id that changes when the text does: a page that says something new is a new message."""
-    return f"{url}#{blake2b(text.encode(), digest_size=8).hexdigest()}"
+    said = text.encode("utf-8", "surrogatepass")
+    return f"{url}#{blake2b(said, digest_size=8).hexdigest()}"
 
 
 def _joined(url: str, place: str) -> str | None:
@@ -237,9 +252,9 @@ def _same_site(place: str, url: str) -> bool:
 def _iso(value: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(str(value).strip())
-    except ValueError:
+        return _local(moment) if moment.tzinfo else moment
+    except (ValueError, OverflowError):  # the first and the last year lie at an end of time
         return None
-    return _local(moment) if moment.tzinfo else moment
 
 
 def _local(moment: datetime) -> datetime:

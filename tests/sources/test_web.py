@@ -14,8 +14,9 @@ from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 from pipeline.remote.failure import Gone, Locked
 from pipeline.remote.guard import PrivateAddress
 from pipeline.sources.kinds import firecrawl, web
+from pipeline.sources.markup import bearable
 from pipeline.sources.port import Page, SourceSpec, Surroundings
-from pipeline.sources.webpage import read
+from pipeline.sources.webpage import MOST_ENTRIES, read
 from tests.keys import Held
 from tests.servers.web import Answer, Request, WebServer, as_json, failing
 from tests.sources.fetching import after, around, fetch
@@ -181,6 +182,55 @@ def test_a_sitemap_that_unfolds_is_no_bomb() -> None:
       <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
       <urlset><url><loc>&c;</loc></url></urlset>"""
     assert read(bomb, "https://example.com/map", {}).links == ()
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_dates_at_the_ends_of_time_are_none(date: str) -> None:
+    place = f"<url><loc>https://example.com/a</loc><lastmod>{date}</lastmod></url>"
+    found = read(f"<urlset>{place}</urlset>".encode(), "https://example.com/map", {})
+    assert [link.at for link in found.links] == [None]
+
+
+def test_halves_of_characters_in_data_hinder_nothing() -> None:
+    """JSON can name them; no page can be written with them, and no database takes them."""
+    posting = {
+        "@type": "JobPosting",
+        "title": f"{CALL} \ud800",
+        "url": "https://example.com/\ud800",
+    }
+    data = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
+    with Site(page=page(data)).serve() as server:
+        (found,) = visit(server)
+    assert found.messages[0].url is None
+
+
+def test_a_page_brings_so_many_postings_at_most() -> None:
+    posting = json.dumps([{"@type": "JobPosting", "title": CALL}] * 1_000)
+    data = f'<script type="application/ld+json">{posting}</script>'
+    assert len(read(data.encode(), "https://example.com/", {}).messages) == MOST_ENTRIES
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b"<div>" * 300_000,
+        b"<p>" + b"".join(b"<b a=%d>" % n for n in range(500)) + b"<p>x" * 200_000,
+    ],
+    ids=["nested", "reopened"],
+)
+def test_a_page_that_keeps_a_parser_busy_is_refused(bomb: bytes) -> None:
+    """No parser is handed it: it would be at it for minutes, and can't be stopped."""
+    with Site(page=page(bomb.decode())).serve() as server, pytest.raises(Invalid, match="end"):
+        visit(server)
+    posting = {"@type": "JobPosting", "title": CALL, "description": bomb.decode()}
+    data = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
+    with pytest.raises(Invalid):
+        read(data.encode(), "https://example.com/", {})
+
+
+def test_what_people_write_is_no_bomb() -> None:
+    assert bearable(b"<table>" + b"<tr><td><p>x <b>y</b> <a href=#>z<br>" * 10 + b"</table>")
+    assert bearable(b"<p>casting <b>call</b><li>text" * 50_000)
 
 
 @pytest.mark.parametrize(
