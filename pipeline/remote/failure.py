@@ -77,7 +77,7 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
         return min(float(value[:9]), LONGEST_WAIT)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

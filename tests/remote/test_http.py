@@ -206,6 +206,14 @@ def test_both_forms_of_retry_after_are_read() -> None:
     assert found == [5, 90, 0, None, None, None, 3600]
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 0001 00:00:00 +2359", "-5", "²"],
+)
+def test_a_date_that_is_none_asks_for_no_wait(value: str) -> None:
+    assert not retry_after(value)
+
+
 def test_no_more_run_at_once_than_allowed() -> None:
     running = most = 0
 
