@@ -316,6 +316,13 @@ def test_the_complaint_repeats_nothing_of_the_answer() -> None:
 def test_a_fenced_answer_is_read() -> None:
     """Small local models wrap what they say."""
     assert parse(f"```json\n{NOTHING}\n```\n").intent is Intent.CHATTER
+    assert parse(f"  ```\n{NOTHING}```").intent is Intent.CHATTER
+
+
+@pytest.mark.parametrize("raw", ["```", "``````", "```\n" + "\n" * 90_000, "```json\n```" * 9_000])
+def test_a_fence_around_nothing_is_told_at_once(raw: str) -> None:
+    with pytest.raises(NotAReportError):
+        parse(raw)
 
 
 def test_an_answer_in_another_language_ends_in_the_message_s_words() -> None:
