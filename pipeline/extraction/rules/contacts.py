@@ -42,6 +42,8 @@ LINK = re.compile(
     re.I | re.A,
 )
 HANDLE = re.compile(r"(?<![\w.@/+-])@[a-z0-9_](?:[\w.]*\w)?", re.I | re.A)
+TURNED_HANDLE = re.compile(r"(?<![\w.@/+-])(?P<name>[a-z][\w.]{2,28}\w)@(?![\w.])", re.I | re.A)
+"""Written from the right, the sign comes to stand behind the name."""
 NETWORK = (
     r"(?:\b(?:insta(?:gram)?|ig|snap(?:chat)?|telegram|tiktok|twitter)|(?:ال)?انستقرام|انستجرام"
     r"|انستغرام|انستاقرام|انستا|سناب|سنابي|سناب شات|تيليجرام|تليجرام|تلغرام|تيلغرام|تيك توك|تويتر)"
@@ -108,6 +110,8 @@ def _candidates(text: str, regions: tuple[str, ...]) -> Iterator[Contact]:
         for match in HANDLE.finditer(text):
             if not JUST_A_TIME.match(match.group()):
                 yield Contact(ContactKind.HANDLE, *match.span())
+        for match in TURNED_HANDLE.finditer(text):
+            yield Contact(ContactKind.HANDLE, *match.span(), "@" + match["name"])
     for pattern in (LABELLED_HANDLE, NAMED_HANDLE):
         for match in pattern.finditer(text):
             yield Contact(ContactKind.HANDLE, *match.span("name"))

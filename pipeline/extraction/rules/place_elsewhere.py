@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.extraction.rules.lexicon import gazetteer
+from pipeline.extraction.rules.lexicon import Tag, gazetteer
 from pipeline.extraction.rules.place_phrase import Candidate, Phrase
 from pipeline.extraction.rules.reading import Reading
 from pipeline.text.span import Span
 
-REMOTELY, WITH_STATE, NAMED_SPOT, TOUR = 3.0, 5.5, 1.5, 8.0
+REMOTELY, WITH_STATE, NAMED_SPOT, ROYAL_SPOT, TOUR = 3.0, 5.5, 1.5, 7.5, 8.0
 STATES = "|".join(state.lower() for state in gazetteer("venues")["states"]["us"])
 TOWN_AND_STATE = re.compile(
     rf"(?<![\w@.])(?P<town>[a-z][a-z.'-]+(?: [a-z][a-z.'-]+){{0,2}}),? (?P<state>{STATES})(?![\w@])"
@@ -72,14 +72,18 @@ def american(reading: Reading, scope: Span) -> Iterator[Candidate]:
 
 SPOT_BY_NAME = re.compile(
     r"(?<!\w)(?:في |ب)(?P<spot>(?:جامعه|كليه|مول|مسرح|مركز|فندق|حديقه|متحف|استاد|ملعب|منتزه|قصر"
-    r"|قاعه|مجمع|مدينه)"
-    r" (?:(?:الملك|الامير|الاميره|الشيخ|عبد) \w+(?: ال\w+)?|ال\w{3,}(?: ال\w{3,})?))"
+    r"|قاعه|مجمع|مدينه|بيت|ا?ستو?ديوهات|ستديوهات|مدرسه|مكتبه|نادي)"
+    r" (?:(?P<after>الملك|الامير|الاميره|الشيخ|عبد) \w+(?: ال\w+){0,2}"
+    r"|ال\w{3,}(?: ال\w{3,}){0,2}|ال\w{1,2} \w{2} \w{2}(?: ال\w{3,})?)"
+    r"(?: \(\w+\))?(?: (?:في |ب)(?P<town>ال\w{4,}|\w{3,}))?)"
 )
 SPOT_IN_CAPITALS = re.compile(
     r"(?:\b(?:at|in) |@ ?)(?:the )?(?P<spot>(?:[A-Z][\w'&]*[ -]){1,4}(?:Mall|University|Hotel"
     r"|Park|Studios?|Theat(?:re|er)"
     r"|Cent(?:re|er)|Hall|Arena|Stadium|Boulevard|Museum|Resort|Club|City|Village|Complex))(?!\w)"
 )
+AFTER_ROYALTY = re.compile(r"(?:مركز|مسرح|قاعه|مدينه|مكتبه|حديقه|استاد|ملعب) \w+ \w+ ال")
+"""Named so fully that no town is needed beside it."""
 STOP_OF_TOUR = re.compile(r"\W*$")
 DATED = re.compile(r" ?[:\-\u2013\u2014(،,] ?")
 
@@ -87,7 +91,16 @@ DATED = re.compile(r" ?[:\-\u2013\u2014(،,] ?")
 def named_spots(reading: Reading, scope: Span) -> Iterator[Candidate]:
     """ "At the King Fahd Centre": where no town is named, its name must do."""
     for match in SPOT_BY_NAME.finditer(reading.text, scope.start, scope.end):
-        yield Candidate((Span(*match.span("spot")),), NAMED_SPOT)
+        end = match.end("spot")
+        days = reading.of(Tag.WEEKDAY, match.start("spot"), end)
+        if days:
+            yield Candidate((reading.trim(match.start("spot"), days[0].outer),), ROYAL_SPOT)
+            continue
+        if match["town"] and not reading.has(Tag.PLACE, match.start("town") - 1, end):
+            end = match.start("town")
+            end = len(reading.text[:end].rstrip(" ب").removesuffix(" في"))
+        after = match["after"] and AFTER_ROYALTY.match(match["spot"])
+        yield Candidate((Span(match.start("spot"), end),), ROYAL_SPOT if after else NAMED_SPOT)
     if len(reading.source) == len(reading.text):
         for match in SPOT_IN_CAPITALS.finditer(reading.source, scope.start, scope.end):
             yield Candidate((Span(*match.span("spot")),), NAMED_SPOT)

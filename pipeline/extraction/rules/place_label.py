@@ -21,6 +21,8 @@ PLAIN_LABEL = re.compile(
     r"(?: |\* ?: ?\*? ?|:\* ?)(?=[^\W\d])"
 )
 MOST_WORDS = 3
+OF_HERE = re.compile(r"(?<!\w)(?:من|اهل|سكان|نفس|هذي|هذه) (?:ال)?$")
+""" "People from the area:" heads a list of people."""
 ASIDE_SIGNS = ("،", ",", "-", "\u2013", "\u2014", "|", "/")
 NOT_A_PLACE = re.compile(
     r"(?:ال)?(?:tba|tbd|tbc|ي?حدد|سيحدد|سيتم|سوف|راح|يتم|بيتم|نرسل|ينرسل|يرسل|لوكيشن|موقع|في الرابط"
@@ -33,6 +35,7 @@ SPOT_FIRST = re.compile(
 )
 STAYS_AT = re.compile(r" (?:في|ب)(?: ?(?:مقر|مكتب|قاعه|فندق|احد|احدي|نفس|منزل|بيت)\w*)")
 ASIDE = re.compile(
+    r" ?\((?:or|can|open|willing|negotiable|او|ممكن|يمكن|قابل|تقريبا)(?!\w)|"
     r" ?[-\u2013\u2014(،,]? ?(?:و?س[يت]\w{2,}|فقط|حصرا|only|والتصوير|تصوير|يوم|مع|لمده|خلال"
     r"|recorded|filmed|shot|shooting|filming"
     r"|من تاريخ|will|on the|from \d|for \d|\d+ (?:days?|nights?|ايام|يوم|ليال\w*)|و?الموقع"
@@ -50,6 +53,8 @@ def labelled(
 ) -> Iterator[Candidate]:
     for label in labels:
         if label.field != "location" or not scope.start <= label.start < scope.end:
+            continue
+        if OF_HERE.search(reading.text, max(scope.start, label.start - 8), label.start):
             continue
         value = label.value if label.plain else _pinned(reading, label)
         span = _place_part(reading, value, contacts, busy)

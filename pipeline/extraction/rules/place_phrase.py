@@ -71,6 +71,8 @@ VENUE_BEFORE = re.compile(
 """Behind one of these a word that could be a quarter is the name of the spot."""
 SHOP_AFTER = re.compile(r" (?:mall|airlines?|airways|bank|film festival)(?!\w)")
 """Behind one of these "Red Sea" or "Riyadh" is part of another name."""
+FILMS = re.compile(r"صور (?:\w+ )?(?:فيلم|فلم|مسلسل|اعلان|كليب|فيديو|مشهد|مشاهد|حلق|برنامج)")
+""" "I am filming" is spelled as "in Tyre"."""
 IN_A_LAND = re.compile(r"\bin $")
 ADJECTIVE_COUNTRY = frozenset(["saudi"])
 
@@ -182,6 +184,8 @@ def _is_other_word(reading: Reading, mention: Mention) -> bool:
         return True
     if mention.kind in ("risky", "quarter") and glued not in ("", "ب", "بال", "لل", "و", "وال"):
         return True
+    if glued == "ب" and FILMS.match(text, mention.start):
+        return True
     if SHOP_AFTER.match(text, mention.end):
         return True
     name = text[mention.start : mention.end]
@@ -243,6 +247,8 @@ def _leftwards(reading: Reading, first: Mention, scope: Span) -> int:
     """Back over "the north of", an article, and an English spot with a comma behind it."""
     text = reading.text
     begin = max(reading.line_at(first.outer).start, scope.start)
+    if spot := BESIDE.search(text, max(begin, first.outer - LONGEST_VENUE), first.outer):
+        return spot.start("part")
     if article := ARTICLE_BEFORE.search(text, begin, first.outer):
         return article.start()
     if first.kind in ("places", "risky", "country", "parts") and first.start - first.outer <= 0:
@@ -293,6 +299,10 @@ PART_OF = re.compile(
     r"|مينا|north|south|east|west|central|downtown|old)) $"
 )
 LATIN_SPOT = re.compile(r"[a-z][\w'& ]+, ?$")
+BESIDE = re.compile(
+    r"(?<!\w)(?:ب|في )(?P<part>ال\w{3,} (?:قرب|جنب|بجانب|بالقرب من|القريب\w* من|المجاور\w* ل) ?)$"
+)
+""" "In the dunes near the town"."""
 ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:al|as|an|ar|ash|az|ad)-? ?$")
 ARTICLE = re.compile(r"(?:al|as|an|ar|ash|az|ad)[ -]")
 AT_BEFORE = re.compile(r"(?:\bat |@ ?)$")

@@ -37,6 +37,10 @@ LEAVING = re.compile(
     r"|\b(?:bus(?:es)?|shuttle) (?:leaves|departs) $"
     r"|(?<!\w)(?:من )?(?:خارج|غير|عدا|ماعدا|outside(?: of)?|not from|except) $"
 )
+RESIDES = re.compile(
+    r"(?<!\w)(?:(?:ال)?سكن\w{0,2}|[يت]سكن\w*|ساكن\w*|مقيم\w*|[يت]قيم\w*|living|lives?|based)"
+    r" (?:في |ب ?|in )?$"
+)
 PAPERS = re.compile(r"(?:الاسم|اسمك|العمر|عمرك|الطول|الجوال|name|age|height|photo)")
 GRANDFATHER = re.compile(
     r"(?:يعرف|مع|عن|ابوه|عند|عنده|عندها|صوره|قصه|بيت|دور|شخصيه|تمثل|تلعب|جد|جد/) (?:او |دور )?$"
@@ -110,6 +114,8 @@ def _from_front(reading: Reading, phrase: Phrase, line: Span) -> float:
         total += SPOKEN_TO
     if PRONOUNS.search(lead) or LEAVING.search(lead):
         total += BESIDES
+    if RESIDES.search(lead):
+        total += ADDRESS
     if lead.endswith("_"):
         total += IN_A_TAG if CALL_TAG.search(lead) else ADDRESS
     if text[first.start : first.end] == "جده" and (
