@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from db.models import Call, DeadLetter, Message, ModelCall, Publication
 from pipeline.extraction.call import FieldName
+from pipeline.publishing.site import casting_call, site_now
 from scripts.stage import Over, Scene, Stage, show
 from ui.trace.page import TracePage
 
@@ -91,7 +92,31 @@ def _skipped(stage: Stage) -> None:
     stage.window.show_page("trace", f"message:{found}")
 
 
+async def _elsewhere(stage: Stage) -> None:
+    """Have one published call edited on the site, and another removed there."""
+    services = stage.services
+    with services.database.reading() as session:
+        found = session.scalars(sa.select(Publication).order_by(Publication.id.desc())).all()
+    for one in found:
+        await asyncio.to_thread(services.publisher.carry_out, one.id, one.generation)
+    with services.site._engine.begin() as connection:
+        at = casting_call.c.id
+        changed = {"location": "أبها", "compensation": "2,000 SAR a day", "updatedAt": site_now()}
+        edit = sa.update(casting_call).where(at == found[0].public_id).values(changed)
+        connection.execute(edit)
+        connection.execute(sa.delete(casting_call).where(at == found[1].public_id))
+    stage.window.show_page("published")
+
+
+async def _removed(stage: Stage) -> None:
+    await _elsewhere(stage)
+    await asyncio.sleep(1)
+    stage.press(Qt.Key.Key_J, "j")
+
+
 SCENES = (
+    Scene("published-elsewhere", _elsewhere, over=Over.DEMO, seconds=2),
+    Scene("published-removed", _removed, over=Over.DEMO, seconds=1.5),
     Scene("trace-empty", show("trace"), over=Over.EMPTY, seconds=1),
     Scene("trace-full", _full, over=Over.DEMO, seconds=1.5, dense=True),
     Scene("trace-unfolded", _unfolded, over=Over.DEMO, seconds=1),

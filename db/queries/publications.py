@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
 from db.models import Call, Message, Publication, PublicationState, utc_now
+from db.queries.search import matching
 
+Page = sa.Select[tuple[Publication, Call, str | None]]
+"""Publications with their call and the address it was posted at."""
 LIVE_STATES = (PublicationState.LIVE, PublicationState.EDITED_ELSEWHERE)
 
 
@@ -30,9 +34,7 @@ def with_call(session: Session, publication_id: int) -> tuple[Publication, Call]
     return None if row is None else (row[0], row[1])
 
 
-def page(
-    states: tuple[str, ...] = (), *, before: int | None = None, limit: int = 200
-) -> sa.Select[tuple[Publication, Call, str | None]]:
+def page(states: tuple[str, ...] = (), *, before: int | None = None, limit: int = 200) -> Page:
     """Publications, newest first, with their call and the address it was posted at."""
     statement = (
         sa.select(Publication, Call, Message.url)
@@ -46,6 +48,20 @@ def page(
     if before is not None:
         statement = statement.where(Publication.id < before)
     return statement
+
+
+def of_one(statement: Page, call_id: int) -> Page:
+    """Of a page only the publication of one call."""
+    return statement.where(Publication.call_id == call_id)
+
+
+def saying(
+    session: Session,
+    statement: Page,
+    words: Sequence[str],
+) -> Page:
+    """Of a page only those whose call holds every word."""
+    return statement.where(matching(session, Call, words))
 
 
 def settle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QWidget
@@ -11,18 +12,23 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QWidget
 from db.models import PublicationState
 from pipeline.errors import TakeOneError
 from pipeline.extraction.call import FieldName
+from pipeline.publishing.comparing import Comparison
 from pipeline.publishing.shelf import PAGE, Shelf, Shelved
 from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.changes import Changes
 from ui.published.rows_model import ShelfModel
 from ui.published.shelf_table import ShelfTable
+from ui.published.site_view import SiteView
 from ui.review.fields_panel import FieldsPanel
+from ui.review.line_edit import LineEdit
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
 from ui.widgets import Card, Flow, KeyButton, PageFrame, StateStack, label, line
 
+PAUSE_MS = 150
+"""How long a typist pauses before the list follows."""
 AGAIN_MS = 20_000
 """How often states are looked at again unasked: another desk's news may have been lost."""
 CHANGED = (PublicationState.EDITED_ELSEWHERE, PublicationState.REMOVED_ELSEWHERE)
@@ -46,7 +52,7 @@ class PublishedPage(QObject):
         self._by = services.settings.user
         self._desk = services.desk
         self._decisions = services.decisions
-        self._shelf = Shelf(services.database, services.publisher)
+        self._shelf = Shelf(services.database, services.publisher, services.site)
         self.tasks = Tasks(self)
         self.tasks.problem.connect(frame.tell)
         self.model = ShelfModel(self._ui, self)
@@ -54,11 +60,17 @@ class PublishedPage(QObject):
         self._stale = False
         """Whether something changed while the list was being read."""
         self._detail: CallDetail | None = None
+        self.comparison: Comparison | None = None
+        """What the site shows of the current call, once it was asked."""
+        self._pulled: frozenset[int] = frozenset()
+        self.site = SiteView(self._ui)
         self.fields = FieldsPanel(self._ui, reviewing=False)
         self._buttons = {
             "correct": KeyButton(),
             "withdraw": KeyButton(role="danger"),
             "resend": KeyButton(),
+            "take": KeyButton(),
+            "trace": KeyButton(),
         }
         self._lay_out()
         self._again = QTimer(self, interval=AGAIN_MS)
@@ -85,7 +97,15 @@ class PublishedPage(QObject):
         self._look_again()
         self._again.start()
         self._changes.listen()
+        self._pulled = frozenset()
         self.table.setFocus()
+
+    def show_item(self, item: str) -> None:
+        """Show one call, like `call:12`."""
+        self.shown = "all"
+        self._tabs[self.shown].setChecked(True)
+        self.line.setText(item)
+        self._sought()
 
     def deactivate(self) -> None:
         """Look no more; save what was being typed."""
@@ -102,6 +122,15 @@ class PublishedPage(QObject):
                    enabled=self._can_withdraw),
             Action("published.resend", "published.resend", self._resend, key="R",
                    enabled=self._can_resend),
+            Action("published.take", "published.take", self._take, key="T",
+                   enabled=self._can_take),
+            Action("published.trace", "trace.of_this", self._trace, key="Ctrl+T",
+                   enabled=lambda: self.current is not None),
+            Action("published.search", "published.search", self._to_line, key="/",
+                   also=("Ctrl+F",)),
+            Action("published.to_list", "published.leave", self.table.setFocus, key="Enter",
+                   also=("Esc", "Down"), while_typing=True, enabled=self.line.hasFocus,
+                   hidden=True),
             Action("published.next", "published.next", lambda: self._move(1), key="J",
                    also=("Down",), repeats=True),
             Action("published.previous", "published.previous", lambda: self._move(-1), key="K",
@@ -142,6 +171,9 @@ class PublishedPage(QObject):
         row = self.current
         return row is not None and row.state != PublicationState.LIVE
 
+    def _can_take(self) -> bool:
+        return self.comparison is not None and not self.comparison.is_as_wanted
+
     # What the keys do.
 
     def _correct(self) -> None:
@@ -154,6 +186,32 @@ class PublishedPage(QObject):
     def _resend(self) -> None:
         if (row := self.current) is not None:
             self.tasks.start("act", self._act("resend", row))
+
+    def _to_line(self) -> None:
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def _trace(self) -> None:
+        if (row := self.current) is not None:
+            self._frame.show_page("trace", f"call:{row.call_id}")
+
+    def _take(self) -> None:
+        row, detail, found = self.current, self._detail, self.comparison
+        if row is not None and detail is not None and found is not None:
+            self.tasks.start("act", self._take_over(row, detail, found))
+
+    async def _take_over(self, row: Shelved, detail: CallDetail, found: Comparison) -> None:
+        """Let the site's words be ours; of what it does not show any more, let that be so."""
+        if found.is_gone:
+            await self._act("withdraw", row)
+            return
+        for one in found.fields:
+            await asyncio.to_thread(
+                self._decisions.edit, detail.id, one.name, one.theirs, self._by,
+                revision=detail.revision,
+            )  # fmt: skip
+        self._frame.toast(self._ui.language.text("published.done.take"))
+        await self._list()
 
     async def _act(self, kind: str, row: Shelved) -> None:
         act = self._shelf.withdraw if kind == "withdraw" else self._shelf.resend
@@ -214,6 +272,7 @@ class PublishedPage(QObject):
 
     def _look_while_seen(self) -> None:
         if self._widget.isVisible():
+            self._pulled = frozenset()
             self._look_again()
 
     async def _list_until_fresh(self) -> None:
@@ -226,7 +285,7 @@ class PublishedPage(QObject):
         before = self.current
         limit = max(PAGE, len(self.model.rows))
         try:
-            rows = await self._shelf.page(SHELVES[self.shown], limit=limit)
+            rows = await self._shelf.page(SHELVES[self.shown], limit=limit, sought=self.line.text())
         except TakeOneError as error:
             self.stack.show_error(str(error))
             return
@@ -240,10 +299,22 @@ class PublishedPage(QObject):
         else:
             self._show_empty()
         self._say_counts(await self._shelf.counts())
+        self._pull(rows)
+
+    def _pull(self, rows: Sequence[Shelved]) -> None:
+        """Look on the site at what is listed, once it is painted."""
+        ids = frozenset(row.id for row in rows)
+        if rows and ids != self._pulled:
+            self._pulled = ids
+            self.tasks.start("pull", self._look_on_site(rows))
+
+    async def _look_on_site(self, rows: Sequence[Shelved]) -> None:
+        with suppress(TakeOneError):  # why it can't be asked stands beside the call
+            await self._shelf.pull(rows)
 
     async def _more(self) -> None:
         last = self.model.rows[-1].id if self.model.rows else None
-        rows = await self._shelf.page(SHELVES[self.shown], before=last)
+        rows = await self._shelf.page(SHELVES[self.shown], before=last, sought=self.line.text())
         self.model.append(rows, at_end=len(rows) < PAGE)
 
     async def _read(self) -> None:
@@ -251,13 +322,44 @@ class PublishedPage(QObject):
         detail = await self._desk.detail(row.call_id) if row is not None else None
         if row is None or detail is None:
             return
+        if self._detail is None or self._detail.id != detail.id:
+            self.comparison = None
+            self._show_comparison(row)
         self._detail = detail
         self.fields.show_detail(detail)
         self._origin.setText(self._origin_text(row))
         self._error.setText(self._ui.language.sentence(row.error))
         self._error.setVisible(bool(row.error))
-        for name, can in (("withdraw", self._can_withdraw()), ("resend", self._can_resend())):
-            self._buttons[name].setEnabled(can)
+        self._offer()
+        await self._compare(row)
+
+    async def _compare(self, row: Shelved) -> None:
+        """Ask the site how it shows this call; where it can't be asked, say why."""
+        try:
+            found = await self._shelf.compare(row.id)
+        except TakeOneError as error:
+            found = None
+            self._site_says.setText(self._ui.language.sentence(error))
+            self._site_says.show()
+        else:
+            self._site_says.hide()
+        if (now := self.current) is not None and now.id == row.id:
+            self.comparison = found
+            self._show_comparison(row)
+            self._offer()
+
+    def _show_comparison(self, row: Shelved) -> None:
+        found = self.comparison
+        differs = found is not None and not found.is_as_wanted
+        self.site.setVisible(differs)
+        if found is not None and differs:
+            self.site.show_comparison(row.id, found)
+
+    def _offer(self) -> None:
+        allowed = {action.id: action.enabled() for action in self.actions()}
+        for name, button in self._buttons.items():
+            button.setEnabled(allowed[f"published.{name}"])
+        self._buttons["take"].setVisible(allowed["published.take"])
 
     def _origin_text(self, row: Shelved) -> str:
         language = self._ui.language
@@ -273,6 +375,10 @@ class PublishedPage(QObject):
         self.setParent(self._widget)  # so that it ends with what it shows
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QPushButton] = {}
+        self.line = LineEdit(self._ui, can_clear=True)
+        self.line.setMaximumWidth(360)
+        self.line.setMinimumWidth(160)
+        self._widget.head.addWidget(self.line, 1)
         tabs = Flow()
         for name in SHELVES:
             tab = KeyButton()
@@ -302,10 +408,21 @@ class PublishedPage(QObject):
         self._error.hide()
         card.body.addWidget(self._origin)
         card.body.addWidget(self._error)
+        self._site_says = label("", "warn", wrap=True)
+        self._site_says.hide()
+        card.body.addWidget(self._site_says)
+        self.site.hide()
+        card.body.addWidget(self.site, 2)
         card.body.addWidget(line())
-        card.body.addWidget(self.fields, 1)
+        card.body.addWidget(self.fields, 3)
         bar = Flow()
-        acts = {"correct": self._correct, "withdraw": self._withdraw, "resend": self._resend}
+        acts = {
+            "correct": self._correct,
+            "withdraw": self._withdraw,
+            "resend": self._resend,
+            "take": self._take,
+            "trace": self._trace,
+        }
         for name, button in self._buttons.items():
             button.clicked.connect(acts[name])
             self._frame.keys.print_on(button, f"published.{name}")
@@ -318,11 +435,18 @@ class PublishedPage(QObject):
         return split
 
     def _connect(self) -> None:
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._sought)
+        self.line.textChanged.connect(lambda: self._pause.start())
         self.stack.retry.connect(self._look_again)
         self.model.wants_more.connect(lambda: self.tasks.start("more", self._more()))
         self.table.selectionModel().currentRowChanged.connect(self._picked)
         self.fields.committed.connect(self._edited)
         self._ui.theme.changed.connect(self.model.repaint)
+
+    def _sought(self) -> None:
+        self._pause.stop()
+        self.choose(self.shown)
 
     def _picked(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -330,7 +454,9 @@ class PublishedPage(QObject):
 
     def _show_empty(self) -> None:
         text = self._ui.language.text
-        if self.shown == "all":
+        if self.line.text().strip():
+            self.stack.show_empty(text("published.empty.nothing"), icon="search")
+        elif self.shown == "all":
             self.stack.show_empty(
                 text("published.empty.title"), text("published.empty.hint"), icon="published",
                 action=text("published.empty.review"),
@@ -351,7 +477,9 @@ class PublishedPage(QObject):
         for name, tab in self._tabs.items():
             tab.setText(text(f"published.shelf.{name}"))
         for name, button in self._buttons.items():
-            button.setText(text(f"published.{name}"))
+            button.setText(text("trace.of_this" if name == "trace" else f"published.{name}"))
+        self.line.setPlaceholderText(text("published.search"))
+        self.line.setAccessibleName(text("published.search"))
         self.table.setAccessibleName(text("page.published"))
         self.model.repaint()
         if self.stack.face == "empty":

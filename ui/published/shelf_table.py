@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from ui.published.rows_model import ShelfModel
 from ui.widgets import RowTable
 
-_STATE, _CHANGED = 168, 84
+_STATE, _CHANGED = 196, 84
 _NARROW = 480
 
 

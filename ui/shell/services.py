@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # pages import what they need; the frame itself loads none of
     from pipeline.learning.desk import PatternDesk
     from pipeline.operations.alerts import AlertBook
     from pipeline.publishing.publisher import Publisher
+    from pipeline.publishing.site import Site
     from pipeline.review.decisions import Decisions
     from pipeline.review.desk import ReviewDesk
     from pipeline.sources.catalogue import Catalogue
@@ -53,6 +54,8 @@ class UiServices(Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def publisher(self) -> Publisher: ...
+    @property
+    def site(self) -> Site: ...
     @property
     def proposals(self) -> ProposalDesk: ...
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QMouseEvent,
@@ -12,9 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QTextCursor,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QTextEdit
 
 from pipeline.operations.trace import Trace
 from pipeline.operations.trace_values import Step
@@ -26,6 +24,7 @@ from ui.trace.words import colour, second_line, step_text, third_line, unfolded
 GUTTER = 26
 INSET = 12
 DOT = 4.5
+ABOVE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,9 @@ class Timeline(ReadingView):
         self._drawn: list[_Drawn] = []
         self._open: set[int] = set()
         self._at = 0
+        # One is on a step, not between two letters: there is no caret.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
     def trace(self) -> Trace | None:
@@ -112,7 +114,8 @@ class Timeline(ReadingView):
         self.unfold()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The thread, and a dot where each step begins."""
+        """What is on lies on a ground of its own; then the words, the thread and its dots."""
+        self._paint_ground()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -128,6 +131,21 @@ class Timeline(ReadingView):
             painter.setBrush(QColor(ink))
             size = DOT + 1.5 if number == self._at else DOT
             painter.drawEllipse(QPointF(x, y), size, size)
+
+    def _paint_ground(self) -> None:
+        if self._at >= len(self._drawn):
+            return
+        one, document = self._drawn[self._at], self.document()
+        layout = document.documentLayout()
+        first = layout.blockBoundingRect(document.findBlockByNumber(one.first))
+        last = layout.blockBoundingRect(document.findBlockByNumber(one.behind - 1))
+        ground = QRectF(0, first.top(), self.viewport().width(), last.bottom() - first.top())
+        ground.translate(0, -self.verticalScrollBar().value())
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._ui.theme.tokens.hover))
+        painter.drawRoundedRect(ground.adjusted(0, -ABOVE, 0, ABOVE), 6, 6)
 
     def _middle_of(self, block: int) -> float:
         """How high on the viewport the first line of a block stands."""
@@ -181,26 +199,9 @@ class Timeline(ReadingView):
                 cursor.insertText(line, value_ink)
 
     def _light(self, *, follow: bool = True) -> None:
-        """Light the step that is on, and keep it in sight."""
-        if self._at < len(self._drawn):
-            one = self._drawn[self._at]
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document().findBlockByNumber(one.first))
-            if follow:
-                self._show_block(one)
-            keep = QTextCursor.MoveMode.KeepAnchor
-            cursor.movePosition(
-                QTextCursor.MoveOperation.NextBlock, keep, one.behind - one.first - 1
-            )
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, keep)
-            selection.cursor = cursor
-            lit = selection.format
-            lit.setBackground(QColor(self._ui.theme.tokens.hover))
-            lit.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            selection.format = lit
-            self.setExtraSelections([selection])
-        else:
-            self.setExtraSelections([])
+        """Light the step that is on, and bring it into sight."""
+        if follow and self._at < len(self._drawn):
+            self._show_block(self._drawn[self._at])
         self.viewport().update()
         self.moved.emit()
 
