@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.queries import engine as engine_rows
+from db.queries import monitor
 from db.session import Database
 
 EVERY_SECONDS = 5.0
@@ -33,6 +34,7 @@ class Peers:
         self._held = self._database.engine.connect()
         self._held.execution_options(isolation_level="AUTOCOMMIT")
         engine_rows.try_lock(self._held, self._executor)
+        self._beat()
 
     def leave(self) -> None:
         """Give the lock back."""
@@ -40,15 +42,23 @@ class Peers:
             engine_rows.unlock(self._held, self._executor)
             self._held.close()
             self._held = None
+            with self._database.writing() as session:
+                monitor.rest(session, self._executor)
 
     def recover(self, take_over: Callable[[list[str]], Any]) -> None:
         """Every few seconds, take over the jobs of each peer whose lock is free."""
         if self._held is None or time.monotonic() < self._next:
             return
         self._next = time.monotonic() + EVERY_SECONDS
+        self._beat()
         for peer in engine_rows.executors_with_pending(self._held):
             if peer != self._executor and engine_rows.try_lock(self._held, peer):
                 try:
                     take_over([peer])
                 finally:
                     engine_rows.unlock(self._held, peer)
+
+    def _beat(self) -> None:
+        """Let the others see that this worker lives."""
+        with self._database.writing() as session:
+            monitor.beat(session, self._executor)
