@@ -133,7 +133,21 @@ def _press(stage: Stage, key: Qt.Key, text: str, *, shifted: bool) -> None:
         QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, key, held, text))
 
 
+async def _held(stage: Stage) -> None:
+    from pipeline.review.claims import Claims
+
+    stage.window.show_page("review")
+    await asyncio.sleep(0.7)
+    page: Any = stage.window.page("review")
+    for row in page.queue.rows.rows[1:4:2]:
+        Claims(stage.services.database).claim(row.id, "sara")
+    await asyncio.sleep(1.0)
+    stage.press(Qt.Key.Key_J, "j")
+    await asyncio.sleep(0.5)
+
+
 SCENES = (
+    Scene("claimed", _held, over=Over.DEMO, seconds=1),
     Scene("bulk-bar", at_calls(search="ممثل"), over=Over.DEMO, seconds=1),
     Scene("bulk-reject", at_calls((Qt.Key.Key_X, "X", True)), over=Over.DEMO, seconds=1),
     Scene("bulk-approve", at_calls((Qt.Key.Key_A, "A", True)), over=Over.DEMO, seconds=1),

@@ -38,6 +38,11 @@ class Claims:
             announce(session, KIND, call_id)
             return rows.seize(session, call_id, by, utc_now() + LASTS)
 
+    def holder(self, call_id: int) -> str:
+        """Who has a call, or nothing."""
+        with self._database.reading() as session:
+            return rows.holder(session, call_id, utc_now())
+
     def give_up(self, call_id: int, by: str) -> None:
         """Let others have a call."""
         with self._database.writing() as session:

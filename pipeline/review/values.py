@@ -70,10 +70,10 @@ class ReviewRow:
     flagged: bool
     alike: int
     """How many further calls of the cluster this card stands for."""
-    claimed_by: str
-    """Who looks at it just now, or nothing."""
-    assignee: str
     cursor: Cursor
+    claimed_by: str = ""
+    """Who looks at it just now, or nothing."""
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,19 @@ class CallDetail:
     """How many messages say exactly this."""
     publication: str | None
     publication_error: str
-    claimed_by: str
+    claimed_by: str = ""
     """Who looked at it when it was read, or nothing."""
-    snoozed_until: datetime | None
-    assignee: str
+    snoozed_until: datetime | None = None
+    assignee: str = ""
 
     @property
     def has_copies(self) -> bool:
         """Whether another message says the same, or nearly."""
         return self.sightings > 1 or bool(self.alike)
+
+    def held_from(self, by: str) -> str:
+        """Who else looks at it, or nothing."""
+        return "" if self.claimed_by == by else self.claimed_by
 
 
 @dataclass(frozen=True, slots=True)

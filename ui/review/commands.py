@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QListView, QTextEdit
 from db.models import CallStatus
 from pipeline.extraction.call import FieldName
 from ui.actions import Action
+from ui.review.colleagues import Colleagues
 from ui.review.detail_card import DetailCard
 from ui.review.filter_bar import FilterBar
 from ui.review.reasons import NUMBERS, ReasonsPanel
@@ -29,6 +30,7 @@ class Commands:
         detail: DetailCard,
         filters: FilterBar,
         reasons: ReasonsPanel,
+        colleagues: Colleagues,
     ) -> None:
         self._frame = frame
         self._ui = frame.ui
@@ -38,6 +40,7 @@ class Commands:
         self._message, self._fields = detail.message, detail.fields
         self._filters = filters
         self._reasons = reasons
+        self._colleagues = colleagues
 
     def all(self) -> Sequence[Action]:
         """All that can be done, in the order the help shows it."""
@@ -74,7 +77,7 @@ class Commands:
                    also=("Ctrl+Enter",), enabled=self._can_decide),
             Action("review.reject", "review.reject", self._reject, key="X",
                    enabled=self._can_decide),
-            Action("review.skip", "review.skip", self._queue.skip, key="Space",
+            Action("review.skip", "review.skip", self._skip, key="Space",
                    enabled=self._can_decide),
             Action("review.edit", "review.edit", self._edit, key="E", enabled=self._has_detail),
             Action("review.flag", "review.flag", self._queue.flag, key="F",
@@ -157,6 +160,8 @@ class Commands:
     # What the keys do.
 
     def _approve(self) -> None:
+        if self._colleagues.stand_in_the_way():
+            return
         self._fields.commit()
         if not self._fields.rows[FieldName.TITLE].editor.toPlainText().strip():
             self._frame.toast(self._ui.language.text("review.needs_title"))
@@ -165,7 +170,13 @@ class Commands:
         self._queue.approve()
         self._list.setFocus()
 
+    def _skip(self) -> None:
+        if not self._colleagues.stand_in_the_way():
+            self._queue.skip()
+
     def _reject(self) -> None:
+        if self._colleagues.stand_in_the_way():
+            return
         self._reasons.open_over(self._detail.buttons["reject"])
 
     def reject_for(self, reason: str, note: str) -> None:

@@ -14,6 +14,7 @@ from pipeline.review.desk import ReviewDesk
 from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.review.call_header import CallHeader
+from ui.review.held_banner import HeldBanner
 from ui.review.message_view import MessageView
 from ui.review.side_pane import Side, SidePane
 from ui.shell.page import Frame
@@ -28,13 +29,15 @@ EXPENDABLE = ("edit", "flag", "story", "copies", "skip", "undo")
 class DetailCard(Card):
     """Shows one call, and a button with its key for each of the given actions."""
 
-    def __init__(self, frame: Frame, desk: ReviewDesk, parent: QWidget) -> None:
+    def __init__(self, frame: Frame, desk: ReviewDesk, user: str, parent: QWidget) -> None:
         super().__init__(padding=PADDING, parent=parent)
         self._frame = frame
+        self._user = user
         self._detail: CallDetail | None = None
         parts = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         parts.setHandleWidth(17)
         self._header = CallHeader(frame.ui, self)
+        self.held = HeldBanner(frame.ui, self)
         self.message = MessageView(frame.ui, parts)
         self.side = SidePane(frame.ui, desk, parts)
         self.side.tasks.problem.connect(frame.tell)
@@ -53,6 +56,7 @@ class DetailCard(Card):
         parts.setSizes([MESSAGE_WIDTH, FIELDS_WIDTH])
         self.body.addWidget(self._header)
         self.body.addWidget(line())
+        self.body.addWidget(self.held)
         self.body.addWidget(parts, 1)
         self.body.addLayout(self._bar())
         frame.ui.language.follow(self._retranslate)
@@ -73,6 +77,7 @@ class DetailCard(Card):
     def show_detail(self, detail: CallDetail) -> None:
         """Show a call."""
         self._header.show_detail(detail)
+        self.held.show_holder(detail.held_from(self._user) if self._pending(detail) else "")
         self.message.show_message(detail.text, detail.span, detail.fields)
         self.side.show_detail(detail)
         self._detail = detail
@@ -81,7 +86,7 @@ class DetailCard(Card):
     def _show_buttons(self) -> None:
         if (detail := self._detail) is None:
             return
-        pending = detail.status == CallStatus.PENDING
+        pending = self._pending(detail)
         wanted = dict.fromkeys(self.buttons, True)
         wanted |= dict.fromkeys(("approve", "reject", "skip"), pending)
         wanted |= {"restore": not pending, "copies": detail.has_copies}
@@ -92,6 +97,10 @@ class DetailCard(Card):
             wanted[name] = wanted[name] and needed <= room
         for name, button in self.buttons.items():
             button.setVisible(wanted[name])
+
+    @staticmethod
+    def _pending(detail: CallDetail) -> bool:
+        return detail.status == CallStatus.PENDING
 
     def edit(self, name: FieldName) -> None:
         """Take the focus to a field."""

@@ -16,6 +16,8 @@ from ui.actions import Action
 from ui.changes import Changes
 from ui.review.bulk import Bulk
 from ui.review.bulk_bar import BulkBar
+from ui.review.claiming import ClaimKeeper
+from ui.review.colleagues import Colleagues
 from ui.review.commands import Commands
 from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
@@ -60,12 +62,17 @@ class ReviewPage(QObject):
         beside = Card(padding=1, parent=split)
         self.list = QueueList(self._ui, self.queue.rows, beside)
         beside.body.addWidget(self.list)
-        self.detail = DetailCard(frame, services.desk, split)
+        self._user = services.settings.user
+        self.detail = DetailCard(frame, services.desk, self._user, split)
         self.message, self.fields = self.detail.message, self.detail.fields
         _share(split)
         self.reasons = ReasonsPanel(self._ui, frame.window())
+        self.claims = ClaimKeeper(services.database, self.queue, self._user)
+        self.claims.others.connect(self._look_again)
+        self.claims.tasks.problem.connect(frame.tell)
+        self.colleagues = Colleagues(frame, self.queue, self.detail, self.claims, self._user)
         self._commands = Commands(
-            frame, self.queue, self.list, self.detail, self.filters, self.reasons
+            frame, self.queue, self.list, self.detail, self.filters, self.reasons, self.colleagues
         )
         self.bulk = Bulk(frame, services, self.queue)
         self._bulk_bar = BulkBar(frame, self.bulk, self._widget)
@@ -77,7 +84,6 @@ class ReviewPage(QObject):
         self._kept_reasons = Reasons(services.database)
         self._reasons_changed = Changes(services.database, {"reasons"}, self)
         self._reasons_changed.heard.connect(self._learn_reasons)
-        self._user = services.settings.user
         self.detail.act_by(self._commands.deciding())
         frame.keys.print_on(self.reasons.note_button, "review.note")
         self._connect()
@@ -108,7 +114,12 @@ class ReviewPage(QObject):
         """All that can be done, in the order the help shows it."""
         if self.parts.shown is Shown.CHANGES:
             return self.parts.commands()
-        return (*self._commands.all(), *self.bulk.commands(), *self.parts.commands())
+        return (
+            *self._commands.all(),
+            *self.colleagues.commands(),
+            *self.bulk.commands(),
+            *self.parts.commands(),
+        )
 
     def _turned(self, part: Shown) -> None:
         if part is Shown.CALLS:
@@ -122,6 +133,7 @@ class ReviewPage(QObject):
         self.queue.filters = self.filters.filters
         self.queue.refresh()
         self._again.start()
+        self.claims.listen()
         self._changes.listen()
         self._reasons_changed.listen()
         self._learn_reasons()
@@ -129,6 +141,7 @@ class ReviewPage(QObject):
 
     def _rest(self) -> None:
         self._again.stop()
+        self.claims.stop()
         self._changes.stop()
         self._reasons_changed.stop()
         self.reasons.hide()

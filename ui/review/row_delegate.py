@@ -25,6 +25,8 @@ class RowDelegate(CardDelegate):
         icon = badge_icon(row.medium)
         origin = language.text(f"review.status.{row.status}" if moved else f"source.{icon}")
         places = (isolate(" ".join(said.split())) for said in (row.location, row.company) if said)
+        if row.claimed_by:
+            icon, origin = "lock", language.text("review.claim.row", by=isolate(row.claimed_by))
         marks = {"flag": row.flagged, "warning": row.doubts > 0}
         return Lines(
             title=row.title,
@@ -34,5 +36,5 @@ class RowDelegate(CardDelegate):
             warnings=tuple(name for name, wanted in marks.items() if wanted),
             number=language.number(row.doubts) if row.doubts else "",
             copies=bool(row.alike),
-            faint=moved,
+            faint=moved or bool(row.claimed_by),
         )

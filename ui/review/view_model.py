@@ -14,8 +14,9 @@ from pipeline.errors import Invalid, TakeOneError
 from pipeline.extraction.call import FieldName
 from pipeline.review.decisions import Decisions
 from pipeline.review.desk import PAGE, ReviewDesk
-from pipeline.review.values import CallDetail, Done, Filters
+from pipeline.review.values import CallDetail, Done, Filters, ReviewRow
 from pipeline.text.span import Span
+from ui.review.conflict import Conflict, differing_fields
 from ui.review.rows_model import RowsModel
 from ui.tasks import Tasks
 
@@ -46,6 +47,8 @@ class ReviewQueue(QObject):
     """The kind of a decision and its `Done`."""
     refused = Signal(int, str)
     """A decision on a call was refused, and why."""
+    conflicted = Signal(object)
+    """A `Conflict`: what was wanted of the current call met somebody else's edit."""
     edit_refused = Signal(int, FieldName, str, str)
     """A call's field could not take a value, and why."""
 
@@ -119,19 +122,27 @@ class ReviewQueue(QObject):
 
     def approve(self) -> None:
         """Approve the current call and go on."""
-        self._decide("approve", lambda call: self._decisions.approve([call], self._by))
+        self._decide(
+            "approve",
+            lambda call, seen: self._decisions.approve([call], self._by, revision=seen),
+        )
 
     def reject(self, reason: str, note: str | None = None) -> None:
         """Reject the current call and go on."""
-        self._decide("reject", lambda call: self._decisions.reject([call], self._by, reason, note))
+        self._decide(
+            "reject",
+            lambda call, seen: self._decisions.reject(
+                [call], self._by, reason, note, revision=seen
+            ),
+        )
 
     def skip(self) -> None:
         """Put the current call behind all others and go on."""
-        self._decide("skip", lambda call: self._decisions.skip(call, self._by))
+        self._decide("skip", lambda call, _: self._decisions.skip(call, self._by))
 
     def restore(self) -> None:
         """Bring the current, decided call back to the queue."""
-        self._decide("restore", lambda call: self._decisions.restore([call], self._by))
+        self._decide("restore", lambda call, _: self._decisions.restore([call], self._by))
 
     def flag(self) -> None:
         """Mark the current call for a second look, or take the mark away."""
@@ -158,18 +169,19 @@ class ReviewQueue(QObject):
     def _row(self) -> int:
         return -1 if self.current is None else self.rows.row_of(self.current)
 
-    def _decide(self, kind: str, act: Callable[[int], Done]) -> None:
+    def _decide(self, kind: str, act: Callable[[int, int | None], Done]) -> None:
         at = self._row()
         if at < 0:
             return
         row = self.rows.rows[at]
+        seen = self._details.get(row.id)
         following = self.rows.rows[at + 1 : at + 2] or self.rows.rows[max(0, at - 1) : at]
         self.select(following[0].id if following else None)
         self.rows.take(at)
 
         async def decide() -> None:
             try:
-                done = await asyncio.to_thread(act, row.id)
+                done = await asyncio.to_thread(act, row.id, seen.revision if seen else None)
             except TakeOneError as error:
                 self.rows.put(at, row)
                 self.refused.emit(row.id, str(error))
@@ -177,7 +189,7 @@ class ReviewQueue(QObject):
             self._details.pop(row.id, None)
             if done.failures:
                 self.rows.put(at, row)
-                self.refused.emit(row.id, done.failures[0][1])
+                await self._explain(row.id, seen, done.failures[0][1])
             else:
                 self.decided.emit(kind, done)
                 if kind == "skip":
@@ -186,6 +198,16 @@ class ReviewQueue(QObject):
         self._write(decide)
         if len(self.rows.rows) < AHEAD:
             self._more()
+
+    async def _explain(self, call_id: int, seen: CallDetail | None, why: str) -> None:
+        """Say why a decision was refused; what others changed is shown beside what was seen."""
+        now = await self._reread(call_id)
+        differing = differing_fields(now, seen) if now and seen else {}
+        if now is None or not differing or now.status != self.filters.status:
+            self.refused.emit(call_id, why)
+            return
+        self.select(call_id)
+        self.conflicted.emit(Conflict(now, differing, why))
 
     async def _mark(self, call_id: int, *, flagged: bool) -> None:
         done = await asyncio.to_thread(self._decisions.flag, call_id, self._by, flagged=flagged)
@@ -208,8 +230,12 @@ class ReviewQueue(QObject):
                 span=span,
             )
         except Invalid as error:
-            await self._reread(call_id)
-            self.edit_refused.emit(call_id, name, value, str(error))
+            now = await self._reread(call_id)
+            theirs = differing_fields(now, seen).get(name) if now else None
+            if now is None or theirs is None:
+                self.edit_refused.emit(call_id, name, value, str(error))
+            else:
+                self.conflicted.emit(Conflict(now, {name: (theirs[0], value.strip())}, str(error)))
             return
         await self._reread(call_id)
         self.decided.emit("edit", done)
@@ -226,10 +252,17 @@ class ReviewQueue(QObject):
         await self._list()
         self.decided.emit("undo", done)
 
-    async def _reread(self, call_id: int) -> None:
+    def read_again(self, call_id: int) -> None:
+        """Look how a call is now."""
+        self.tasks.start("read-again", self._read_again(call_id))
+
+    async def _read_again(self, call_id: int) -> None:
+        await self._reread(call_id)
+
+    async def _reread(self, call_id: int) -> CallDetail | None:
         detail = await self._desk.detail(call_id)
         if detail is None:
-            return
+            return None
         self._keep(detail)
         at = self.rows.row_of(call_id)
         if at >= 0:
@@ -243,15 +276,18 @@ class ReviewQueue(QObject):
                     location=values[FieldName.LOCATION],
                     company=values[FieldName.COMPANY],
                     flagged=detail.flagged,
+                    assignee=detail.assignee,
+                    claimed_by=detail.held_from(self._by),
                 ),
             )
         if call_id == self.current:
             self.detail_changed.emit()
+        return detail
 
     async def _list(self) -> None:
         limit = max(PAGE, len(self.rows.rows) if self.current is not None else 0)
         try:
-            rows = await self._desk.page(self.filters, limit=limit)
+            rows = self._as_mine(await self._desk.page(self.filters, limit=limit))
         except TakeOneError as error:
             self.failed.emit(error)
             return
@@ -269,7 +305,7 @@ class ReviewQueue(QObject):
         while self._look_at is not None:
             seen, self._look_at = self._look_at, None
             async with self._writing:  # what is being written is not news
-                for row in await self._desk.rows(seen, self.filters.sort):
+                for row in self._as_mine(await self._desk.rows(seen, self.filters.sort)):
                     at = self.rows.row_of(row.id)
                     if at >= 0 and row != self.rows.rows[at]:
                         self.rows.put(at, row)
@@ -286,7 +322,7 @@ class ReviewQueue(QObject):
     async def _fetch_more(self) -> None:
         rows = self.rows.rows
         after = rows[-1].cursor if rows else None
-        found = await self._desk.page(self.filters, after)
+        found = self._as_mine(await self._desk.page(self.filters, after))
         self.rows.append(found, at_end=len(found) < PAGE)
         if found and self.current is None:
             self.listed.emit()
@@ -309,6 +345,10 @@ class ReviewQueue(QObject):
                 self._keep(found)
                 if row.id == self.current:
                     self.detail_changed.emit()
+
+    def _as_mine(self, rows: Sequence[ReviewRow]) -> Sequence[ReviewRow]:
+        """Of one's own claim a card says nothing."""
+        return [replace(row, claimed_by="") if row.claimed_by == self._by else row for row in rows]
 
     def _keep(self, detail: CallDetail) -> None:
         self._details[detail.id] = detail

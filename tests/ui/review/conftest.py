@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import shutil
 import subprocess
 import sys
@@ -10,10 +11,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QTextEdit, QWidget
 
 from db.models import Call
 from takeone_desktop.assemble import Services, assemble
@@ -26,6 +28,7 @@ from ui.shell.memory import Memory
 from ui.shell.pages import all_pages
 from ui.shell.window import MainWindow
 
+D = TypeVar("D", bound=QDialog)
 ROOT = Path(__file__).parents[3]
 CHAT = """\
 [01/11/2026, 10:00:00] Noura: Casting call 🎬
@@ -77,6 +80,16 @@ class Desk:
                 return
             await asyncio.sleep(0.01)
         raise AssertionError("it never came to that")
+
+    async def asked(self, kind: type[D]) -> D:
+        """Wait for a question, and until it hears the keys."""
+        found: Callable[[], QWidget | None] = QApplication.activeModalWidget
+        focus: Callable[[], QWidget | None] = QApplication.focusWidget
+        await self.until(lambda: isinstance(found(), kind))
+        dialog = found()
+        assert isinstance(dialog, kind)
+        await self.until(lambda: (has := focus()) is not None and has.window() is dialog)
+        return dialog
 
     async def written(self) -> None:
         """Wait until every decision is stored."""
@@ -140,6 +153,7 @@ def sit_down(
                 await scenario(desk)
             finally:
                 page.deactivate()
+                await desk.until(lambda: not page.claims.tasks.running("claim"))
                 await page.queue.tasks.drain()
                 window.hide()
                 window.deleteLater()
@@ -147,6 +161,7 @@ def sit_down(
 
     with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
         runner.run(run())
+    gc.collect()  # what ends with the window must end in this thread, not in a later one
 
 
 def call(desk: Desk, call_id: int | None) -> Call:

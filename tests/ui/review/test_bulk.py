@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from db.models import Call, CallStatus
-from tests.ui.hand import press, until
+from tests.ui.hand import press
 from tests.ui.review.conftest import AtTheDesk, Desk, call
 from ui.review.bulk_dialog import BulkDialog, FailuresDialog
 from ui.shell.page import Work
@@ -17,10 +17,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 async def asked(desk: Desk, key: Qt.Key) -> BulkDialog:
     """Press a key, and wait for its question."""
     desk.press_key(key, SHIFT)
-    await until(lambda: isinstance(QApplication.activeModalWidget(), BulkDialog))
-    dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, BulkDialog)
-    return dialog
+    return await desk.asked(BulkDialog)
 
 
 def enter(dialog: QDialog) -> None:
@@ -70,9 +67,7 @@ def test_what_failed_is_listed(at_the_desk: AtTheDesk) -> None:
         with desk.services.database.writing() as session:
             session.get_one(Call, ids[0]).title = None
         enter(await asked(desk, Qt.Key.Key_A))
-        await desk.until(lambda: isinstance(QApplication.activeModalWidget(), FailuresDialog))
-        failures = QApplication.activeModalWidget()
-        assert isinstance(failures, FailuresDialog)
+        failures = await desk.asked(FailuresDialog)
         assert failures.list.count() == 1
         assert "title" in failures.list.item(0).text()
         assert [call(desk, one).status for one in ids[:2]] == ["pending", "approved"]
