@@ -160,13 +160,19 @@ def keep_cases(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     session.execute(insert.on_conflict_do_update(index_elements=["message_id"], set_=held), rows)
 
 
-def forget_changed_cases(session: Session) -> int:
-    """Forget what was found in texts that their source changed since; how many they were."""
-    changed = sa.select(Message.id).where(
-        Message.id == PatternCase.message_id, Message.edited_at >= PatternCase.made_at
+def changed_cases(session: Session) -> Sequence[int]:
+    """Messages whose source changed the text since it was searched."""
+    statement = (
+        sa.select(PatternCase.message_id)
+        .join(Message, Message.id == PatternCase.message_id)
+        .where(Message.edited_at >= PatternCase.made_at)
     )
-    gone = session.execute(sa.delete(PatternCase).where(changed.exists()))
-    return int(gone.rowcount)  # type: ignore[attr-defined]  # a delete's result has it
+    return session.scalars(statement).all()
+
+
+def forget_cases(session: Session, ids: Sequence[int]) -> None:
+    """Forget what was found in some texts."""
+    session.execute(sa.delete(PatternCase).where(PatternCase.message_id.in_(ids)))
 
 
 def cost_of_reading(session: Session, since: datetime) -> tuple[int, int]:

@@ -80,13 +80,16 @@ class Corpora:
             with self._database.writing() as session:
                 rows.add_forms(session, keys)
                 forms = rows.forms(session)
-        with self._database.writing() as session:
-            rows.forget_changed_cases(session)
+        with self._database.reading() as session:
+            changed = rows.changed_cases(session)
+        self._forget(changed)
         with self._database.reading() as session:
             labels = read_labels(session, self._sample) if self._sample else read_labels(session)
-            found = _Found(labels, {})
+            found = _Found(labels, {}, [])
             for portion in rows.cases(session):
                 found.take(portion)
+        if len(found.others) > len(found.held):  # other messages stand for the skipped ones now
+            self._forget(found.others)
         reader = _Reader(self._database, prefilter, [forms[key] for key in keys], forms)
         highest = max(forms.values(), default=0)
         stop = cancel or Event()
@@ -95,6 +98,11 @@ class Corpora:
         corpus = found.corpus(rules, prefilter, forms, labels)
         reader.score(found, corpus)
         return corpus
+
+    def _forget(self, ids: Sequence[int]) -> None:
+        for start in range(0, len(ids), CHUNK):
+            with self._database.writing() as session:
+                rows.forget_cases(session, ids[start : start + CHUNK])
 
 
 Held = tuple[bytes, int, float, str]
@@ -107,12 +115,16 @@ class _Found:
 
     labels: Labels
     held: dict[int, Held]
+    others: list[int]
+    """Messages that were searched once and do not count any more."""
 
     def take(self, portion: Iterable[tuple[int, bytes, int, float, str]]) -> None:
         known, held = self.labels.known, self.held
         for message_id, hits, forms, score, digest in portion:
             if message_id in known:
                 held[message_id] = (hits, forms, score, digest)
+            else:
+                self.others.append(message_id)
 
     def corpus(
         self, rules: Rules, prefilter: Prefilter, forms: Mapping[str, int], labels: Labels

@@ -136,6 +136,21 @@ def test_terms_thought_of_later_are_found_in_texts_read_before(database: Databas
         assert set(session.scalars(sa.select(PatternCase.digest))) == {prefilter.version}
 
 
+def test_messages_that_stand_for_no_others_any_more_are_forgotten(database: Database) -> None:
+    remember(database, default_prefilter(), [(f"xx {n}", "skipped") for n in range(200)])
+
+    def kept(sample: int) -> int:
+        opened = Corpora(database, sample).open(default_rules(), default_prefilter())
+        with database.reading() as session:
+            count = session.scalar(sa.select(sa.func.count()).select_from(PatternCase))
+        assert count is not None
+        return count - len(opened)
+
+    assert kept(200) == 0
+    assert kept(150) > 0  # few: they may count again
+    assert kept(20) == 0
+
+
 def naive(database: Database, corpus: Corpus, after: Rules) -> dict[int, tuple[float, float]]:
     """Every message judged by both sets, the slow way."""
     old, new = default_prefilter(), after.prefilter()
