@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -42,6 +43,8 @@ from ui.widgets.toast import Toast
 SIZE = (1280, 800)
 SMALLEST = (880, 460)
 """What a screen of 1920x1080 has beside its bars when everything is twice as large."""
+PAGE_KEYS = tuple(f"Ctrl+{digit}" for digit in "1234567890")
+"""Of the first ten pages; further ones are reached by the palette and by Tab."""
 SETTINGS = "settings"
 START = "start"
 CLOSING_PATIENCE_MS = 300
@@ -333,7 +336,8 @@ class MainWindow(QMainWindow):
         self.files_dropped.connect(self.open_files)
 
     def _set_actions(self) -> None:
-        going = [self._going(name, f"Ctrl+{n}") for n, name in enumerate(self._specs, 1)]
+        places = zip_longest(self._specs, PAGE_KEYS[: len(self._specs)], fillvalue="")
+        going = [self._going(name, key) for name, key in places]
         going.append(self._going(SETTINGS, "Ctrl+,"))
         self._actions = (
             [

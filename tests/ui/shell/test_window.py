@@ -31,6 +31,7 @@ from ui.settings.zoom import Zoom
 from ui.shell.bug import BugDialog, report_of
 from ui.shell.memory import Memory
 from ui.shell.page import Frame, Page, PageSpec, Work
+from ui.shell.pages import all_pages
 from ui.shell.services import UiServices
 from ui.shell.window import MainWindow
 from ui.theme import Choice
@@ -402,3 +403,12 @@ def test_a_bug_is_shown_once_and_can_be_copied(house: House, ui: UiContext) -> N
     assert "TakeOne 1.0" in copied
     assert "somewhere inside" in copied
     dialog.close()
+
+
+def test_the_tenth_page_is_on_the_tenth_digit(ui: UiContext, tmp_path: Path, qtbot: QtBot) -> None:
+    """Every page of the program opens by a key of its own."""
+    window = MainWindow(ui, Memory(tmp_path), all_pages(), "here")
+    qtbot.addWidget(window)
+    keys = [one.key for one in window.keys.everywhere if one.id.startswith("go.")]
+    wanted = [f"Ctrl+{digit}" for digit in "1234567890"]
+    assert keys == [*wanted[: len(all_pages())], "Ctrl+,"]
