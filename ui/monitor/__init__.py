@@ -1,0 +1,1 @@
+"""The queues, live: how much waits, how fast it goes, what became of each job."""
