@@ -169,7 +169,7 @@ class PublishedPage(QObject):
 
     def _can_resend(self) -> bool:
         row = self.current
-        return row is not None and row.state != PublicationState.LIVE
+        return row is not None and (row.state != PublicationState.LIVE or self._can_take())
 
     def _can_take(self) -> bool:
         return self.comparison is not None and not self.comparison.is_as_wanted

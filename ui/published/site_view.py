@@ -15,7 +15,7 @@ from ui.i18n import isolate
 from ui.review.diff_view import DiffView
 from ui.review.reading_view import SMALL
 
-LEAST_HIGH = 96
+LEAST_HIGH, WORDS_HIGH = 72, 400
 
 
 class SiteView(DiffView):
@@ -29,6 +29,7 @@ class SiteView(DiffView):
     def show_comparison(self, publication_id: int, found: Comparison) -> None:
         """Show how the site differs."""
         self._found = found
+        self.setMaximumHeight(WORDS_HIGH if found.fields else LEAST_HIGH)
         self.begin(publication_id)
 
     def write(self, cursor: QTextCursor) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from db.models import Call, Publication, PublicationState
 from pipeline.errors import Unavailable
 from pipeline.extraction.call import FieldName
-from pipeline.publishing.site import casting_call
+from pipeline.publishing.site import casting_call, site_now
 from pipeline.review.decisions import pending_ids
 from pipeline.review.fields import MISSING
 from pipeline.review.values import FieldView
@@ -67,7 +67,7 @@ def at_the_shelf(
     assert len(done.changed) == 2
 
     async def at_it(scenario: Scenario) -> None:
-        window = make_window("review", "published")
+        window = make_window("published")
         window.use(services)
         window.show_page("published")
         page = window.page("published")
@@ -195,5 +195,102 @@ def test_a_list_that_cannot_be_read_is_tried_again_by_one_key(
         shelf.window.ui.language.choose("en")
         press(shelf.window, Qt.Key.Key_R, "\x12", CTRL)
         await shelf.until(lambda: shelf.page.stack.face == "content")
+
+    at_the_shelf(scenario)
+
+
+def edit_on_site(shelf: Shelved, **changed: object) -> None:
+    """Change the current call's row as somebody at the site would."""
+    assert shelf.page.current is not None
+    mine = casting_call.c.id == shelf.page.current.public_id
+    values = {**changed, "updatedAt": site_now()}
+    with shelf.services.site._engine.begin() as connection:
+        connection.execute(sa.update(casting_call).where(mine).values(**values))
+
+
+def test_the_words_of_the_site_are_shown_and_taken(
+    at_the_shelf: Callable[[Scenario], None],
+) -> None:
+    """Opening a row that was changed there shows how; T takes it over."""
+
+    async def scenario(shelf: Shelved) -> None:
+        page = shelf.page
+        edit_on_site(shelf, location="أبها", compensation="2,000 SAR")
+        press(shelf.window, Qt.Key.Key_J, "j")
+        press(shelf.window, Qt.Key.Key_K, "k")
+        await shelf.until(
+            lambda: page.current and page.current.state == PublicationState.EDITED_ELSEWHERE
+        )
+        await shelf.until(page.site.isVisible)
+        assert "أبها" in page.site.toPlainText()
+        assert "2,000 SAR" in page.site.toPlainText()
+        await shelf.until(page._buttons["take"].isVisible)
+        shelf.press("t")
+        await shelf.until(lambda: page.fields.rows[FieldName.LOCATION].view.value == "أبها")
+        assert page.fields.rows[FieldName.COMPENSATION].view.value == "2,000 SAR"
+        shelf.carry_out()
+        await shelf.until(lambda: not page.site.isVisible())
+        assert "أبها" in shelf.on_site("location")
+
+    at_the_shelf(scenario)
+
+
+def test_ours_is_sent_again_over_what_the_site_says(
+    at_the_shelf: Callable[[Scenario], None],
+) -> None:
+    """By R, and the site says what we say."""
+
+    async def scenario(shelf: Shelved) -> None:
+        page = shelf.page
+        assert page.current is not None
+        title = page.current.title
+        edit_on_site(shelf, title="Somebody's title")
+        shelf.press("jk")
+        await shelf.until(page.site.isVisible)
+        shelf.press("r")
+        await shelf.until(lambda: page.current and page.current.state == PublicationState.WAITING)
+        shelf.carry_out()
+        await shelf.until(lambda: not page.site.isVisible())
+        assert title in shelf.on_site("title")
+
+    at_the_shelf(scenario)
+
+
+def test_a_site_that_does_not_answer_is_said_beside_the_call(
+    at_the_shelf: Callable[[Scenario], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list stays as it is."""
+
+    async def scenario(shelf: Shelved) -> None:
+        def away(*_: object) -> dict[str, object]:
+            raise Unavailable("The site's database at site does not answer.")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(type(shelf.services.site), "rows", away)
+            shelf.press("j")
+            await shelf.until(lambda: "does not answer" in said_in(shelf.window))
+        assert shelf.page.stack.face == "content"
+        shelf.press("k")
+        await shelf.until(lambda: "does not answer" not in said_in(shelf.window))
+
+    at_the_shelf(scenario)
+
+
+def test_a_title_is_searched(at_the_shelf: Callable[[Scenario], None]) -> None:
+    """/ goes to the line, Enter back to the list."""
+
+    async def scenario(shelf: Shelved) -> None:
+        page = shelf.page
+        wanted = page.model.rows[1]
+        press(shelf.window, ord("/"), "/")
+        assert page.line.hasFocus()
+        shelf.press("zzz")
+        await shelf.until(lambda: page.stack.face == "empty")
+        assert "No published call says that" in said_in(shelf.window)
+        page.line.setText(wanted.title)
+        await shelf.until(lambda: page.stack.face == "content")
+        await shelf.until(lambda: [row.id for row in page.model.rows] == [wanted.id])
+        press(shelf.window, Qt.Key.Key_Return, "\r")
+        assert page.table.hasFocus()
 
     at_the_shelf(scenario)
