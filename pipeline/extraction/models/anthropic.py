@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.extraction.models.answer import wire_schema
+from pipeline.extraction.models.client import plain_client
 from pipeline.extraction.models.exchange import (
     Body,
     checked_address,
@@ -83,6 +84,7 @@ class AnthropicProvider:
                 base_url=self._base_url,
                 max_retries=0,
                 timeout=self._service.patience.timeout,
+                http_client=plain_client(sdk, SERVICE, self._service.patience.timeout),
             )
         return sdk, self._client.with_options(api_key=key)
 

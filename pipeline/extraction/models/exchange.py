@@ -20,6 +20,9 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
 
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 from pipeline.extraction.models.port import InvalidAnswer, Usage
@@ -31,6 +34,9 @@ UNPAID = ("insufficient_quota", "billing_hard_limit_reached", "credit balance is
 _LOADED: dict[str, ModuleType] = {}
 _LOADING = threading.Lock()
 COULD_BE_A_KEY = re.compile(r"[^\s\"'`,;:(){}]{16,}")
+MOST_COUNTED = 100_000_000
+"""Tokens no request has: a count above is a mistake, and no database takes any number."""
+LONGEST_KEY = 4096
 LONGEST_RAW = 200_000
 """Of an answer, so much is kept; a whole one is far shorter."""
 
@@ -77,7 +83,7 @@ async def key_for(keys: Keys, name: str, service: str) -> str:
     key = (await asyncio.to_thread(keys.get, name) or "").strip()
     if not key:
         raise Locked(f"There is no key for {service}. Enter one.")
-    if not (key.isascii() and key.isprintable()) or " " in key:
+    if not (key.isascii() and key.isprintable()) or " " in key or len(key) > LONGEST_KEY:
         raise Locked(f"The key for {service} holds signs no key has. Enter it again.")
     return key
 
@@ -85,9 +91,20 @@ async def key_for(keys: Keys, name: str, service: str) -> str:
 def checked_address(base_url: str, service: str) -> str:
     """The address, if it is one that can be asked. Raises `Invalid`."""
     address = base_url.strip()
-    scheme, _, rest = address.partition("://")
-    if scheme not in ("http", "https") or not rest.strip("/"):
+    try:
+        parsed = httpx.URL(address)
+        parts = urlsplit(address)
+        named = bool(parts.hostname) and parts.port != 0
+    except (httpx.InvalidURL, ValueError):
+        raise Invalid(f"The address of {service} is none; check it.") from None
+    if parsed.scheme not in ("http", "https") or not named:
         raise Invalid(f"The address of {service} must begin with http:// or https://.")
+    if parsed.userinfo or parts.query or parts.fragment:
+        # It is kept and shown: nothing secret may stand in it.
+        raise Invalid(
+            f"The address of {service} must hold no name, password or question mark; a key is "
+            "entered by itself."
+        )
     return address
 
 
@@ -109,14 +126,16 @@ async def text_of(sdk: ModuleType, service: str, work: Awaitable[Any]) -> str:
         response = error.response
     except sdk.APITimeoutError:
         response = f"{service} did not answer in time."
-    except sdk.APIError:
-        response = f"{service} can't be reached, or cut the connection."
+    except sdk.APIError as error:
+        ours = isinstance(error.__cause__, Unavailable)
+        lost = f"{service} can't be reached, or cut the connection."
+        response = str(error.__cause__) if ours else lost
     # Raised only here, for what is raised while an error is handled carries that error along.
     if isinstance(response, str):
         raise Unavailable(response)
     if response.status_code >= 400:
         raise _refusal(service, response)
-    return str(response.text)
+    return _text(response)
 
 
 def body_of(service: str, raw: str, seconds: float = 0.0) -> Body:
@@ -136,9 +155,14 @@ def storable(raw: str) -> str:
     return raw[:LONGEST_RAW].replace("\0", "").encode("utf-8", "replace").decode()
 
 
+def _text(response: Any) -> str:
+    """The body. JSON is UTF-8 whatever charset a header names."""
+    return bytes(response.content).decode("utf-8", "replace")
+
+
 def _refusal(service: str, response: Any) -> TakeOneError:
     status = int(response.status_code)
-    body = str(response.text)[:LONGEST_RAW]
+    body = _text(response)[:LONGEST_RAW]
     if status in (400, 403, 429) and any(sign in body.lower() for sign in UNPAID):
         return Locked(f"The account at {service} has no money left ({status}). Add credit there.")
     if status == 404:
@@ -170,4 +194,4 @@ def count(usage: object, *path: str) -> int:
     """The number at `path` of a usage record; 0 where the service does not tell."""
     for name in path:
         usage = usage.get(name) if isinstance(usage, dict) else None
-    return usage if isinstance(usage, int) and usage > 0 else 0
+    return min(usage, MOST_COUNTED) if isinstance(usage, int) and usage > 0 else 0

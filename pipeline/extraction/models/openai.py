@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.extraction.models.answer import wire_schema
+from pipeline.extraction.models.client import plain_client
 from pipeline.extraction.models.exchange import (
     Body,
     checked_address,
@@ -93,6 +94,7 @@ class OpenAIProvider:
                 default_headers=dict.fromkeys(ACCOUNT_HEADERS, sdk.Omit()),
                 max_retries=0,
                 timeout=self._service.patience.timeout,
+                http_client=plain_client(sdk, self.service_name, self._service.patience.timeout),
             )
         return sdk, self._client.with_options(api_key=key)
 

@@ -32,7 +32,7 @@ def test_a_key_is_tested_by_listing_models(name: str, server: ModelServer) -> No
 
 
 @pytest.mark.parametrize("name", ["anthropic", "openai"])
-@pytest.mark.parametrize("key", ["", "  ", "sk-ключ", "sk-a\nb", "two words"])
+@pytest.mark.parametrize("key", ["", "  ", "sk-ключ", "sk-a\nb", "two words", "x" * 5000])
 def test_what_can_be_no_key_is_not_sent(name: str, key: str) -> None:
     """An empty or garbled key is told without asking anybody."""
     with ModelStandIn(lambda _: NOTHING).serve() as web:

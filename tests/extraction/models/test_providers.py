@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import traceback
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
+from pipeline.extraction.models import client
+from pipeline.extraction.models.exchange import MOST_COUNTED, count
 from pipeline.extraction.models.port import (
     Correction,
     Example,
@@ -252,7 +255,15 @@ def test_nobody_listening_is_unavailable(name: str) -> None:
 
 
 @each
-@pytest.mark.parametrize("address", ["", "ftp://models.example", "models.example/v1", "http://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "ftp://models.example", "models.example/v1", "http://", "http://[::1", "http://:80",
+        "http://127.0.0.1:port", "https://host:99999/v1", "http://\ud800.example", "http://a\nb",
+        "http://name:secret@models.example/v1", "http://models.example/v1?key=secret",
+        "http://models.example/v1#secret",
+    ],
+)  # fmt: skip
 def test_an_address_that_is_none_is_refused_at_once(name: str, address: str) -> None:
     """The mistake is told where it is made."""
     from pipeline.extraction.models.anthropic import AnthropicProvider
@@ -260,8 +271,9 @@ def test_an_address_that_is_none_is_refused_at_once(name: str, address: str) -> 
     from pipeline.remote.remotes import Remotes
 
     kind = AnthropicProvider if name == "anthropic" else CompatibleProvider
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as caught:
         kind(Remotes(), Held(), base_url=address)
+    assert "secret" not in str(caught.value)
 
 
 @each
@@ -284,6 +296,45 @@ def test_what_is_no_answer_is_kept_as_invalid(name: str, fault: Answer) -> None:
     error = asked(name, fault)
     assert isinstance(error, InvalidAnswer)
     assert len(error.raw) <= 200_000
+
+
+@each
+def test_a_packed_answer_is_not_unpacked(name: str) -> None:
+    """A megabyte of it may be a gigabyte."""
+    bomb = Answer(
+        body=gzip.compress(bytes(50 << 20)),
+        headers={"Content-Type": "application/json", "Content-Encoding": "gzip"},
+    )
+    error = asked(name, bomb, patience=Patience(waits=()))
+    assert type(error) is Unavailable
+    assert "packed" in str(error)
+
+
+@each
+def test_an_answer_without_end_is_not_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "MOST_BYTES", 1 << 20)
+    endless = Answer(body=bytes(3 << 20), headers={"Content-Type": "application/json"})
+    error = asked(name, endless, patience=Patience(waits=()))
+    assert type(error) is Unavailable
+    assert "1 MiB" in str(error)
+
+
+@each
+@pytest.mark.parametrize("charset", ["rot13", "utf-7", "hex", "no-such"])
+def test_a_charset_changes_nothing(name: str, charset: str) -> None:
+    """JSON is UTF-8; a codec that is none of text must not be tried."""
+    body = json.dumps(bodies(name, NOTHING)).encode()
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    with ModelStandIn(lambda _: NOTHING).serve() as web:
+        web.faults.append(Answer(body=body, headers=headers))
+        answer = with_provider(provider(name, web.url), lambda p: p.ask(question()))
+    assert answer.raw == NOTHING
+
+
+def test_tokens_beyond_all_sense_are_not_believed() -> None:
+    """No database takes any number."""
+    told = {"n": 10**30, "negative": -1, "words": "5", "part": 1.5}
+    assert [count(told, name) for name in told] == [MOST_COUNTED, 0, 0, 0]
 
 
 @each
