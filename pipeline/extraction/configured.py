@@ -83,13 +83,29 @@ def read_config(session: Session) -> ModelConfig:
 
 
 def write_config(session: Session, config: ModelConfig, *, by: str) -> None:
-    """Decide anew. Raises `Invalid` when a provider stands in it twice."""
+    """Decide anew. Raises `Invalid` when a provider stands in it twice, and `Rejected` when
+    what is decided now can't be read: whoever wrote it would lose it."""
     names = [(one.provider, one.base_url) for one in config.choices]
     if len(set(names)) < len(names):
         raise Invalid("A provider stands in the list twice; remove one.")
+    held = session.get(Meta, META)
+    if held is not None and _is_newer(held.value):
+        raise Rejected(
+            "The models were configured by a newer version of this program; change them there, "
+            "or update this one."
+        )
     session.merge(Meta(name=META, value=config.model_dump_json()))
     audit.record(session, by, "models.change", META, config.model_dump(mode="json"))
     announce(session, KIND)
+
+
+def _is_newer(written: str) -> bool:
+    """Whether it says something this program does not know; what is no JSON says nothing."""
+    try:
+        ModelConfig.model_validate_json(written)
+    except ValidationError as error:
+        return any(one["type"] != "json_invalid" for one in error.errors(include_url=False))
+    return False
 
 
 def change_config(
