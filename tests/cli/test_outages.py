@@ -163,7 +163,7 @@ def test_a_full_disk_stops_the_work_and_it_goes_on_from_there(tmp_path: Path) ->
     path = str(dump(tmp_path / "dump.jsonl"))
     full = desk.run("triage", path, preexec_fn=little_room)
     assert full.returncode == 3, full.stderr
-    assert "full" in full.stderr
+    assert "full" in full.stdout
 
     again = desk.run("triage", path, "--json")
     assert again.returncode == 0, again.stderr

@@ -20,7 +20,7 @@ from ui.shell.services import UiServices
 from ui.shell.window import MainWindow
 from ui.start.page import StartPage
 
-SERVICES = cast(UiServices, SimpleNamespace(database=None))
+SERVICES = cast(UiServices, SimpleNamespace(database=None, foresight=None))
 
 
 @pytest.fixture
