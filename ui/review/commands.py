@@ -112,6 +112,8 @@ class Commands:
             Action("review.clear", "review.clear", self._filters.clear, key="Shift+V",
                    enabled=lambda: self._filters.narrows),
             Action("review.edit_reasons", "review.edit_reasons", self._reasons.edit_wanted.emit),
+            Action("review.trace", "trace.of_this", self._trace, key="Ctrl+T",
+                   while_typing=True, enabled=lambda: self._queue.current is not None),
             Action("review.read", "review.read", self._message.setFocus, key="M"),
         ]  # fmt: skip
 
@@ -228,6 +230,9 @@ class Commands:
 
     def _to_filters(self) -> None:
         self._filters.boxes["status"].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _trace(self) -> None:
+        self._frame.show_page("trace", f"call:{self._queue.current}")
 
     def _fill(self, name: FieldName) -> None:
         selected = self._message.selected()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -132,6 +132,18 @@ class FilterBar(QWidget):
         self.flagged.setChecked(False)
         for part in quiet:
             part.blockSignals(False)
+        self._pause.stop()
+        self.changed.emit()
+
+    def ask_for(self, status: str, text: str) -> None:
+        """Ask for calls of a state that hold these words, and for nothing else."""
+        quiet = QSignalBlocker(self)
+        self.clear()
+        quiet.unblock()
+        self.boxes["status"].blockSignals(True)
+        self.boxes["status"].setCurrentIndex(self.boxes["status"].findData(status))
+        self.boxes["status"].blockSignals(False)
+        self.search.setText(text)
         self._pause.stop()
         self.changed.emit()
 

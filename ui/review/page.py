@@ -21,6 +21,7 @@ from ui.review.colleagues import Colleagues
 from ui.review.commands import Commands
 from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
+from ui.review.own_steps import OwnSteps
 from ui.review.parts import Parts
 from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
@@ -77,6 +78,7 @@ class ReviewPage(QObject):
         self.bulk = Bulk(frame, services, self.queue)
         self._bulk_bar = BulkBar(frame, self.bulk, self._widget)
         self._widget.head.addWidget(self._bulk_bar)
+        self.steps = OwnSteps(frame, services, self.queue)
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._look_again)
         self._changes = Changes(services.database, {"call", "publication"}, self)
@@ -105,6 +107,18 @@ class ReviewPage(QObject):
         if self.parts.shown is Shown.CALLS:
             self._wake()
 
+    def show_item(self, item: str) -> None:
+        """Show one call, like `call:12`, among those of its state that say what it says."""
+        self.parts.turn(Shown.CALLS)
+        self.queue.tasks.start("show-item", self._show_call(int(item.partition(":")[2])))
+
+    async def _show_call(self, call_id: int) -> None:
+        detail = await self._desk.detail(call_id)
+        if detail is not None:
+            title = next(one.value for one in detail.fields if one.name is FieldName.TITLE)
+            self.filters.ask_for(detail.status, title)
+            self.queue.current = call_id  # the list that is read now stays with it
+
     def deactivate(self) -> None:
         """Look no more for what others do; save what was being typed."""
         self.parts.deactivate()
@@ -118,6 +132,7 @@ class ReviewPage(QObject):
             *self._commands.all(),
             *self.colleagues.commands(),
             *self.bulk.commands(),
+            *self.steps.commands(),
             *self.parts.commands(),
         )
 

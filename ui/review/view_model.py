@@ -244,7 +244,14 @@ class ReviewQueue(QObject):
         done = await asyncio.to_thread(take_back, *which)
         if done is None:
             self.decided.emit("nothing", Done(None, ()))
-            return
+        else:
+            await self._taken_back(done)
+
+    def go_back_to(self, done: Done) -> None:
+        """Go to the call of a step that was taken back."""
+        self._write(lambda: self._taken_back(done))
+
+    async def _taken_back(self, done: Done) -> None:
         for call_id in done.changed:
             self._details.pop(call_id, None)
         if done.changed:

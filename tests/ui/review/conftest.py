@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QTextEdit, QWidget
 
 from db.models import Call
@@ -161,6 +161,7 @@ def sit_down(
 
     with asyncio.Runner(loop_factory=partial(Loop, qapp)) as runner:
         runner.run(run())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()  # what ends with the window must end in this thread, not in a later one
 
 
