@@ -79,6 +79,8 @@ def deadlines(text: str) -> list[str | None]:
         ("bukra akher yom", "2026-03-05"),
         ("kalemoni 2abl el sabt", "2026-03-07"),
         # no deadlines
+        ("عاجل! ١٢٠٠ ريال تسلم نهاية اليوم", None),
+        ("URGENT! 500 SAR paid cash at the end of the day", None),
         ("التصوير اليوم ٢ الظهر، ضروري!!", None),
         ("URGENT shoot TODAY 3pm", None),
         ("الأسبوع الأول من مارس التصوير", None),
@@ -103,6 +105,7 @@ TWO = (
         ("Deadlines: A – 10 March, B – 12 March", ["2026-03-10", "2026-03-12"]),
         ("Apply by 10/3 for project 1 and 12/3 for project 2", ["2026-03-10", "2026-03-12"]),
         ("first closes Saturday, second closes Sunday", ["2026-03-07", "2026-03-08"]),
+        ("A closes 10 March, B closes 12 March", ["2026-03-10", "2026-03-12"]),
         ("آخر موعد للجميع ١٥ مارس", ["2026-03-15", "2026-03-15"]),
     ],
 )

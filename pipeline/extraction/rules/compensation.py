@@ -119,6 +119,7 @@ def _offers(
     yield from _promised(reading, amounts, scope)
     yield from _listed(reading, amounts)
     yield from _by_role(reading, scope)
+    yield from _alone(reading, amounts, scope)
     yield from _bare(reading, amounts, scope)
 
 
@@ -316,7 +317,8 @@ def _unpaid(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Of
             end = further_clauses(reading, amounts, end, scope, lavish=True)
         if start == clause.start:
             start = _given_before(reading, start, scope)
-        yield Offer((reading.trim(start, end),), UNPAID)
+        begged = BEGGED.match(reading.text, said.start, said.end)
+        yield Offer((reading.trim(start, end),), BARE if begged else UNPAID)
 
 
 def _given_before(reading: Reading, start: int, scope: Span) -> int:
@@ -355,6 +357,8 @@ NEGATED = re.compile(
     r"|\b(?:not|isn't|unable to|can't|cannot|can not) (?:a |be )?(?:pay|paid)\b"
 )
 TALK = re.compile(r" وال(?!كريد|وجب|نسخ|سكن|مواصل)\w+ ")
+BEGGED = re.compile(r"فزع\w+")
+"""Who asks for a hand may still pay for it."""
 BUT = re.compile(r"[ ,،]{1,2}(?:but|bs|bas|plus|بس|لكن|ولكن|انما) ")
 """What comes instead of pay is told behind it."""
 FREE_TO_JOIN = re.compile(
@@ -405,6 +409,28 @@ def _is_round(figure: str) -> bool:
     ):
         return False
     return int(digits) % 50 == 0 and (int(digits) not in YEAR or int(digits) % 100 == 0)
+
+
+NEAR_MEASURE = 14
+MOST_LIKELY = range(150, 20_001)
+COUNTED_AFTER = re.compile(
+    r" ?[^\W\d]*?(?:متابع|مشاهد|متقدم|مشارك|طلب|مقعد|شخص|نفر|شاب|شباب|بنت|بنات|رجال|ممثل|كومبارس"
+    r"|اكسترا|طفل|اطفال|متر|كم|سم|كيلو|follow|view|sub)"
+)
+
+
+def _alone(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
+    """The only round figure of a call, in the midst of a sentence: nothing but pay is so round."""
+    text = reading.text
+    round_ = [a for a in amounts if not a.certain and _is_round(_figure(reading, a))]
+    if len(round_) != 1 or any(amount.certain for amount in amounts):
+        return
+    figure = _figure(reading, round_[0])
+    near = max(scope.start, round_[0].start - NEAR_MEASURE)
+    likely = figure.isdigit() and int(figure) in MOST_LIKELY
+    measured = MEASURES.search(text, near, round_[0].start)
+    if likely and not measured and not COUNTED_AFTER.match(text, round_[0].end):
+        yield Offer((Span(round_[0].start, round_[0].end),), GUESSED / 2)
 
 
 SHARES = re.compile(

@@ -111,7 +111,7 @@ def _candidates(text: str, regions: tuple[str, ...]) -> Iterator[Contact]:
             if not JUST_A_TIME.match(match.group()):
                 yield Contact(ContactKind.HANDLE, *match.span())
         for match in TURNED_HANDLE.finditer(text):
-            yield Contact(ContactKind.HANDLE, *match.span(), "@" + match["name"])
+            yield Contact(ContactKind.HANDLE, *match.span("name"))
     for pattern in (LABELLED_HANDLE, NAMED_HANDLE):
         for match in pattern.finditer(text):
             yield Contact(ContactKind.HANDLE, *match.span("name"))

@@ -30,6 +30,7 @@ from pipeline.extraction.rules.deadline_words import (
     HOURGLASS,
     LAST_DAY,
     NOT_TODAY,
+    PAID_THEN,
     SENDING,
     SHOOTING,
     SHUTS,
@@ -51,6 +52,7 @@ from pipeline.text.span import Span
 SAID, IMPLIED, HINTED = 5, 3, 2
 """How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
 
+PAID_WITHIN = 30
 LONGEST_GAP, LONGEST_CLAUSE, CLOSE_BY = 45, 200, 3
 BEYOND = sys.maxsize
 
@@ -305,6 +307,8 @@ def _still_today(reading: Reading, mention: DateMention) -> Claim | None:
     text = reading.text
     before = text[max(0, mention.start - 6) : mention.start]
     if HOUR_AFTER.match(text, mention.end):
+        return None
+    if PAID_THEN.search(text, max(0, mention.start - PAID_WITHIN), mention.start):
         return None
     if not STILL_TODAY.match(text, mention.start) or NOT_TODAY.search(before):
         return None

@@ -39,6 +39,11 @@ HOUR_AFTER = re.compile(
     r"(?!\w)"
 )
 """An hour behind "today" is when one is to be there."""
+PAID_THEN = re.compile(
+    r"(?<!\w)(?:ال)?(?:دفع|كاش|نقدا|[يتن]?سلم\w*|[يتن]ستلم\w*|[يتن]?حول\w*|تحويل|paid|cash|payment)"
+    r"(?: \w+){0,2} (?:(?:ب|في )?(?:نهايه|اخر|نفس) |same |at the )?$"
+)
+""" "Cash at the end of the day"."""
 NOT_TODAY = re.compile(r"(?:في|اجر|سعر|ليوم|per|a) $")
 URGENT = re.compile(
     r"(?<!\w)(?:عا+جل|ضروري|مستعجل|الحين|هسه|دلوقتي|الان|ناقصنا|urgent|asap|right now)|!!"

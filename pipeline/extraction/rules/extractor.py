@@ -171,12 +171,16 @@ def _with_deadlines(
     if len(calls) < 2:
         return calls
     listed = listed_deadlines(reading, found.dates, len(calls))
-    return tuple(
-        replace(call, fields={**call.fields, FieldName.DEADLINE: listed[index]})
-        if index in listed
-        else call
-        for index, call in enumerate(calls)
-    )
+    if not listed:
+        return calls
+    told = []
+    for index, call in enumerate(calls):
+        fields = dict(call.fields)
+        fields.pop(FieldName.DEADLINE, None)
+        if index in listed:
+            fields[FieldName.DEADLINE] = listed[index]
+        told.append(replace(call, fields=fields))
+    return tuple(told)
 
 
 def _fields(reading: Reading, found: _Findings, scope: Span) -> Mapping[FieldName, FieldValue]:

@@ -172,7 +172,8 @@ def _leftwards(reading: Reading, begin: int, start: int) -> int:
     if lead := ON_EACH.search(text, begin, kept):
         return lead.start()
     if kept < start and (number := COUNT_BEFORE.search(text, begin, kept)):
-        return start if HEADS.match(text, kept, start) else number.start()
+        daily = DAYS.match(text, kept, start) and DAILY.search(text, start, start + NEAR_DAILY)
+        return start if daily or HEADS.match(text, kept, start) else number.start()
     return kept
 
 
@@ -202,6 +203,10 @@ HEADS = re.compile(
     r"(?:شاب|شباب|بنت|بنات|ولد|اولاد|رجال|طفل|اطفال|شخص|اشخاص|كومبارس|ممثل|موديل)\w{0,2} "
 )
 """So many heads are wanted; the pay is what stands behind them."""
+DAYS = re.compile(r"(?:يوم|ايام|ليالي) ")
+DAILY = re.compile(r"يومي|(?:ب|ل|في )ال?يوم|لليوم|per day|/ ?day")
+NEAR_DAILY = 32
+"""Days in front of pay by the day are how long the work takes."""
 COUNT_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} $")
 
 
@@ -266,7 +271,8 @@ def _is_more(amount: Amount, joined: re.Match[str] | None) -> bool:
 
 
 JOINT = re.compile(
-    r" ?(?:\+|&|/|مع|و|بالاضافه الي|شامل|شامله|يشمل|plus|and|with|including|incl\.?)? ?"
+    r" ?(?:\+|&|/|و?(?:فيه|فيها|معه|معها|عليه|عليها) |مع|و|بالاضافه الي|شامل|شامله|يشمل"
+    r"|plus|and|with|including|incl\.?)? ?"
     r"(?:all |free |full |an? |كل |توفير |يوجد |متوفر |ال)?"
 )
 PROVIDED = re.compile(

@@ -256,6 +256,10 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
         end = asked.start()
     if calling := CALLING_OUT.search(reading.text, start + 4, end):
         end = calling.start()
+    for verb in reading.of(Tag.WANTED, start + 4, end):
+        if reading.text[verb.outer : verb.start] == "و":
+            end = verb.outer
+            break
     end = _before_cut(reading, start, end)
     end = _behind_work(reading, start, end)
     end = _without_place(reading, start, end)
@@ -316,6 +320,9 @@ def _before_cut(reading: Reading, start: int, end: int) -> int:
         if FOR_SOMETHING.match(text, cut.end(), end) and " for " not in text[start : cut.start()]:
             continue
         if BY_ROLE.match(text, cut.end(), end) and not any(work < cut.start() for work in works):
+            continue
+        dashed = cut.group().strip() in DASHES
+        if dashed and works and works[0] < cut.start() and NAME.match(text, cut.end(), end):
             continue
         if works and works[0] < cut.start() and PARTS_BEHIND.match(text, cut.start(), end):
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.phrases import (
+    ANY_WORK,
     DOOR,
     LONGEST,
     NAME,
@@ -27,6 +28,7 @@ from pipeline.extraction.rules.title_words import (
     ANNOUNCING,
     CAN,
     GREETS,
+    HAVE,
     HURRIED,
     IN_HAND,
     LISTED,
@@ -70,6 +72,7 @@ def find_title(reading: Reading, known: Known, scope: Span) -> FieldValue | None
         for phrase in (*labelled(reading, known, scope), *_phrases(reading, known, scope))
         if phrase.span.end - phrase.span.start >= SHORTEST
         and not is_generic(reading.text[phrase.span.start : phrase.span.end])
+        and reading.text[phrase.span.start : phrase.span.end] not in ANY_WORK
     ]
     if not phrases:
         return None
@@ -139,7 +142,11 @@ def _opens_list(reading: Reading, start: int, end: int) -> bool:
 
 
 def _unglued(reading: Reading, span: Span) -> Span:
-    """Without the "for" that is glued to the work a phrase begins with."""
+    """Without "we have" in front of the work a phrase begins with, or the "for" glued to it."""
+    if have := HAVE.match(reading.text, span.start, span.end):
+        works = reading.of(Tag.PRODUCTION, have.end(), span.end)
+        if works and works[0].outer == have.end():
+            span = Span(have.end(), span.end)
     for work in reading.of(Tag.PRODUCTION, span.start, span.start + LONGEST):
         if work.outer == span.start and reading.text[work.outer : work.start] in ("ل", "لل"):
             return Span(work.start, span.end)
