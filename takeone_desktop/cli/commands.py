@@ -17,6 +17,7 @@ from takeone_desktop.cli import (
     patterns,
     prefilter,
     publish,
+    queue,
     review,
     sources,
     trace,
@@ -52,6 +53,7 @@ def build() -> typer.core.TyperGroup:
     app.add_typer(sources.app, name="sources")
     app.add_typer(review.app, name="review")
     app.add_typer(dead_letters.app, name="dead-letters")
+    app.add_typer(queue.app, name="queue")
     group = get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     _name_no_type_of_flags(group)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -47,6 +48,13 @@ class Layout:
         self.job = JobView(self._ui)
         self._filtered = False
         self._lay_out()
+
+    def go_to(self, widget: QWidget) -> None:
+        """Give a part of the list the focus, and bring the list into sight in a low window."""
+        area = self.stack.findChild(QScrollArea)
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(self._list)
+        widget.setFocus()
 
     def show_now(self, now: Now) -> None:
         """Say how the queues stand."""
@@ -127,7 +135,8 @@ class Layout:
         column.setSpacing(12)
         column.addLayout(self._now())
         column.addWidget(self.plots)
-        column.addWidget(self._jobs(), 1)
+        self._list = self._jobs()
+        column.addWidget(self._list, 1)
         content = QWidget()
         scrolled(content, body)
         self.stack = StateStack(self._ui, content)
@@ -150,7 +159,7 @@ class Layout:
         left = Card(padding=1)
         bar, around = Flow(), QVBoxLayout()
         around.setContentsMargins(8, 8, 8, 0)
-        self.search.setMinimumWidth(180)
+        self.search.setMinimumWidth(240)
         for one in (self.search, self.state, self.queue):
             bar.addWidget(one)
         around.addLayout(bar)

@@ -95,9 +95,12 @@ class MonitorPage(QObject):
                 for one in STRETCHES
             ),
             Action("monitor.find", "monitor.find", self._find, "/"),
-            Action("monitor.by_state", "monitor.by_state", self.parts.state.setFocus, "S"),
-            Action("monitor.by_queue", "monitor.by_queue", self.parts.queue.setFocus, "Q"),
-            Action("monitor.list", "monitor.list", self.parts.table.setFocus, "Esc",
+            Action("monitor.by_state", "monitor.by_state",
+                   partial(self.parts.go_to, self.parts.state), "S"),
+            Action("monitor.by_queue", "monitor.by_queue",
+                   partial(self.parts.go_to, self.parts.queue), "Q"),
+            Action("monitor.list", "monitor.list",
+                   partial(self.parts.go_to, self.parts.table), "Esc",
                    while_typing=True),
             Action("monitor.next", "monitor.next", partial(self._move, 1), "J", also=("Down",),
                    repeats=True),
@@ -161,11 +164,12 @@ class MonitorPage(QObject):
         self.tasks.start("switch", self._carry_out(queue, pause=False))
 
     def _find(self) -> None:
-        self.parts.search.setFocus()
+        self.parts.go_to(self.parts.search)
         self.parts.search.selectAll()
 
     def _move(self, step: int) -> None:
         table = self.parts.table
+        self.parts.go_to(table)
         at = table.currentIndex().row() + step
         table.select_row(max(0, min(at, len(self.jobs.rows) - 1)))
 

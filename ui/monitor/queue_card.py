@@ -28,6 +28,7 @@ class QueueCard(Card):
         self.body.addLayout(row)
         self.body.addWidget(self._oldest)
         self.body.addWidget(self._pace)
+        self.body.addStretch(1)
 
     def say(self, language: Language, queue: Standing, a_minute: float) -> None:
         """Say how a queue stands."""
