@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db.models import Call, DeadLetter, LetterState, Message, Stage
+from db.models import Call, CallStatus, DeadLetter, LetterState, Message, Stage
 from pipeline.errors import Unavailable
 from pipeline.jobs.dead import bury_message
 from pipeline.operations.trace import HitKind
@@ -19,6 +19,7 @@ from takeone_desktop.assemble import Services
 from tests.ui.conftest import MakeWindow
 from tests.ui.hand import CTRL, press, run, said_in, type_in, until
 from ui.published.page import PublishedPage
+from ui.review.page import ReviewPage
 from ui.shell.window import MainWindow
 from ui.trace.page import TracePage
 
@@ -252,3 +253,42 @@ def test_a_workspace_that_does_not_answer_is_said(
         await until(lambda: at.page.stack.face == "content")
 
     at_the_trace(scenario)
+
+
+def test_a_call_is_traced_from_the_review_and_gone_back_to(
+    qapp: QApplication, make_window: MakeWindow, demo_services: Services
+) -> None:
+    """Ctrl+T there, G here: the call stands in the list it belongs to, and is looked at."""
+    decided = first_call(demo_services)
+    demo_services.decisions.reject([decided.id], "noura", "other")
+
+    async def scenario() -> None:
+        window = make_window("review", "trace")
+        window.use(demo_services)
+        window.activateWindow()  # a window that is not active has no focus
+        review = window.page("review")
+        assert isinstance(review, ReviewPage)
+        await until(lambda: review.queue.detail and QApplication.focusWidget())
+        current = review.queue.current
+        press(window, Qt.Key.Key_T, "\x14", CTRL)
+        page = window.page("trace")
+        assert isinstance(page, TracePage)
+        assert window.shown_page == "trace"
+        await until(lambda: page.timeline.trace)
+        at = Traced(window, page, demo_services)
+        trace = page.timeline.trace
+        assert trace is not None
+        assert current in [call.id for call in trace.calls]
+        page.show_item(f"call:{decided.id}")
+        await at.shows(decided.message_id)
+        await at.walk_to(What.ACT)
+        at.press("g")
+        assert window.shown_page == "review"
+        await until(lambda: (one := review.queue.detail) is not None and one.id == decided.id)
+        assert review.filters.filters.status == CallStatus.REJECTED
+        for shown in (review, page):
+            shown.deactivate()
+        await page.tasks.drain()
+        await review.queue.tasks.drain()
+
+    run(qapp, scenario())
