@@ -2,13 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extraction.call import FieldValue
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.money import Amount
+from pipeline.extraction.rules.pay_figures import (
+    BARE,
+    LABELLED,
+    MOST_AMOUNTS,
+    PRICED,
+    PROMISED,
+    UNPAID,
+    Offer,
+    bare,
+    by_role,
+    figure_of,
+    is_money,
+    is_round,
+    listed,
+    lone,
+)
 from pipeline.extraction.rules.pay_phrase import (
     GIVEN,
     clause_at,
@@ -20,9 +35,7 @@ from pipeline.extraction.rules.pay_phrase import (
 from pipeline.extraction.rules.reading import Reading, clean
 from pipeline.text.span import Evidence, Span
 
-LABELLED, PRICED, UNPAID, PROMISED, BARE, GUESSED = 6, 4, 3.8, 2, 1.6, 1
-"""How sure each way of finding pay is; the surest wins, the first among equals."""
-
+MOST_FIGURES = 60
 FEE_BEFORE = re.compile(
     r"(?<!\w)(?:ال)?(?:رسوم|رسم|تذكره|تذاكر|جايزه|جوايز|fees? of|registration fee|ticket|entry"
     r"|deposit|prize)(?!\w)"
@@ -30,7 +43,6 @@ FEE_BEFORE = re.compile(
 )
 STOP = re.compile(r"[.!؟?](?= |$)|[|•؛;]| - (?=\D)")
 CLAUSE_STOP = re.compile(rf"{STOP.pattern}|[،,](?=\s)")
-ENDS_IN_NUMBER = re.compile(r"[-\u2013\u2014:=] ?$")
 SELF_EVIDENT = re.compile(
     r"(?<!\w)(?:(?:يوجد |فيه |هناك |مع )?(?:مدفوع\w*(?: الاجر)?|باجر|بدل (?:مواصلات|نقل|تنقل)"
     r"|بمقابل(?: مادي| مالي)?|مقابل مادي|مقابل مالي|هديه (?:رمزيه|قيمه|عينيه|بسيطه)"
@@ -48,24 +60,7 @@ SELF_EVIDENT = re.compile(
     r"|equity minimum|non-?union rates?)(?!\w)"
 )
 NOT_PAID_FOR = re.compile(r"\b(?:paid (?:for|by|holiday|study|ads?|media)|get paid)\b")
-YEAR = range(1900, 2100)
-BIGGEST_BARE, LONGEST_FIGURE, LEAST = 200_000, 6, 20
-MEASURES = re.compile(
-    r"(?:طول|وزن|مقاس|سنه|عمر|مواليد|متابع|height|size|weight|born|since|route|flight|رقم|كود"
-    r"|code|ref)"
-)
-GIVES = re.compile(
-    r"[\s\W]*(?:و?(?:له|لها|لهم|لك|فيه|نعطي\w*|نعطيه\w*|تاخذ|ياخذ|معاه|معها|والاجر)"
-    r"|(?:(?:s?he|they|you) )?(?:gets?|receives?)|paid|pays?|for)?[\s\W]*"
-)
-MOST_AMOUNTS, MOST_FIGURES = 6, 60
 SHORT_LEAD, SHORT_TAIL, NEAR = 22, 45, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    spans: tuple[Span, ...]
-    strength: float
 
 
 def find_compensation(
@@ -117,10 +112,10 @@ def _offers(
     yield from _priced(reading, amounts, scope)
     yield from _unpaid(reading, amounts, scope)
     yield from _promised(reading, amounts, scope)
-    yield from _listed(reading, amounts)
-    yield from _by_role(reading, scope)
-    yield from _alone(reading, amounts, scope)
-    yield from _bare(reading, amounts, scope)
+    yield from listed(reading, amounts)
+    yield from by_role(reading, scope)
+    yield from lone(reading, amounts, scope)
+    yield from bare(reading, amounts, scope)
 
 
 def _labelled(
@@ -159,7 +154,7 @@ def _value_end(reading: Reading, amounts: list[Amount], span: Span) -> int:
     """Stop after the sentence, or after the last comma behind which nothing is about pay."""
     text = reading.text
     end = span.end
-    likely = [a for a in amounts if a.certain or _is_round(_figure(reading, a))]
+    likely = [a for a in amounts if a.certain or is_round(figure_of(reading, a))]
     for stop in CLAUSE_STOP.finditer(text, span.start, span.end):
         if stop.start() > span.start and (
             _turns_to_other(reading, stop.end())
@@ -198,7 +193,7 @@ def _called_pay(reading: Reading, amounts: list[Amount], scope: Span) -> Iterato
         stop = min(line.end, scope.end)
         begin = hit.start if reading.text[hit.outer : hit.start] in ("و", "ف") else hit.outer
         near = [a for a in amounts if hit.end <= a.start <= min(stop, hit.end + 30)]
-        amount = next((a for a in near if a.certain or _is_money(_figure(reading, a))), None)
+        amount = next((a for a in near if a.certain or is_money(figure_of(reading, a))), None)
         vague = next(iter(_pay_words(reading, hit.end, min(stop, hit.end + 14))), None)
         if amount and not STOP.search(reading.text, hit.end, amount.start):
             terms = TERMS.match(reading.text, hit.end, amount.start)
@@ -233,10 +228,6 @@ REFUSED = re.compile(
     r"|(?:stc|apple|google|samsung) $"
 )
 """In front of a label for pay: there is none."""
-
-
-def _figure(reading: Reading, amount: Amount) -> str:
-    return reading.text[amount.start : amount.end]
 
 
 def _whole_clause(reading: Reading, span: Span, scope: Span) -> Span:
@@ -367,113 +358,3 @@ FREE_TO_JOIN = re.compile(
 TOGETHER_WITH = re.compile(r"و?بالتعاون(?: م)?(?: مع)?\W*")
 PLUS = re.compile(r" ?(?:\+|&) ?")
 MOST_EXTRAS, MOST_LEFT = 9, 4
-
-
-def _bare(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
-    """A round figure that is a clause of its own: "..., 800, ...", "300 + breakfast"."""
-    text = reading.text
-    for amount in amounts:
-        if amount.certain or not _is_round(text[amount.start : amount.end]):
-            continue
-        clause = clause_at(reading, amount.start, amount.end, scope)
-        span = widened(reading, amounts, Span(amount.start, amount.end), scope)
-        if MEASURES.search(text, clause.start, clause.end):
-            continue
-        lead, rest = text[clause.start : span.start], text[span.end : clause.end]
-        if GIVES.fullmatch(lead) and not rest.strip(" .!*_)"):
-            yield Offer((span,), BARE)
-
-
-def _is_money(figure: str) -> bool:
-    """Whether a figure behind a word for pay may be the pay."""
-    number = FIRST_NUMBER.search(figure)
-    if number is None:
-        return len(figure) > 2
-    digits = re.sub(r"\D", "", number.group())
-    return len(digits) <= LONGEST_FIGURE and not digits.startswith("0") and int(digits) >= LEAST
-
-
-FIRST_NUMBER = re.compile(r"\d{1,3}(?:[,٬' ]\d{3})+|\d+")
-
-
-def _is_round(figure: str) -> bool:
-    """Whether a figure looks like pay: written out, or at least 100 and no year."""
-    number = FIRST_NUMBER.search(figure)
-    if number is None:
-        return len(figure) > 2
-    digits = re.sub(r"\D", "", number.group())
-    if (
-        digits.startswith("0")
-        or len(digits) > LONGEST_FIGURE
-        or not 100 <= int(digits) <= BIGGEST_BARE
-    ):
-        return False
-    return int(digits) % 50 == 0 and (int(digits) not in YEAR or int(digits) % 100 == 0)
-
-
-NEAR_MEASURE = 14
-MOST_LIKELY = range(150, 20_001)
-COUNTED_AFTER = re.compile(
-    r" ?[^\W\d]*?(?:متابع|مشاهد|متقدم|مشارك|طلب|مقعد|شخص|نفر|شاب|شباب|بنت|بنات|رجال|ممثل|كومبارس"
-    r"|اكسترا|طفل|اطفال|متر|كم|سم|كيلو|follow|view|sub)"
-)
-
-
-def _alone(reading: Reading, amounts: list[Amount], scope: Span) -> Iterator[Offer]:
-    """The only round figure of a call, in the midst of a sentence: nothing but pay is so round."""
-    text = reading.text
-    round_ = [a for a in amounts if not a.certain and _is_round(_figure(reading, a))]
-    if len(round_) != 1 or any(amount.certain for amount in amounts):
-        return
-    figure = _figure(reading, round_[0])
-    near = max(scope.start, round_[0].start - NEAR_MEASURE)
-    likely = figure.isdigit() and int(figure) in MOST_LIKELY
-    measured = MEASURES.search(text, near, round_[0].start)
-    if likely and not measured and not COUNTED_AFTER.match(text, round_[0].end):
-        yield Offer((Span(round_[0].start, round_[0].end),), GUESSED / 2)
-
-
-SHARES = re.compile(
-    r"(?<![\w.])(?:(?P<who>(?:(?:و|ال|وال|لل|ل)?[^\W\d_]{2,} ){1,2})ب? ?(?P<sum>\d{3,5})"
-    r"|(?P<sum2>\d{3,5})(?P<who2> (?:لل|ل|lel |lil |l |for )(?:the )?[^\W\d_][\w]{2,}))(?![\d/:.-])"
-)
-APART = re.compile(r" ?(?:[،,/+|]|و(?=ال)|and|w)? ?")
-
-
-def _by_role(reading: Reading, scope: Span) -> Iterator[Offer]:
-    """ "Mothers 1500, the teenager 1000": several round figures, each for somebody."""
-    for line in reading.lines:
-        begin, stop = max(line.start, scope.start), min(line.end, scope.end)
-        if begin >= stop:
-            continue
-        run: list[re.Match[str]] = []
-        for share in SHARES.finditer(reading.text, begin, stop):
-            if not _is_round(share["sum"] or share["sum2"]) or not _is_share(reading, share):
-                continue
-            if run and not APART.fullmatch(reading.text, run[-1].end(), share.start()):
-                run = []
-            run.append(share)
-        if len(run) > 1:
-            yield Offer((reading.trim(run[0].start(), run[-1].end()),), BARE + GUESSED)
-
-
-def _is_share(reading: Reading, share: re.Match[str]) -> bool:
-    """Whether a figure stands beside people."""
-    begin, end = share.span("who") if share["who"] else share.span("who2")
-    known = any(reading.has(tag, begin, end) for tag in (Tag.ROLE, Tag.PERSON, Tag.SEX))
-    return known or share["who2"] is not None or reading.text[begin:end].startswith(("ال", "وال"))
-
-
-def _listed(reading: Reading, amounts: list[Amount]) -> Iterator[Offer]:
-    """Role lines that end in a figure: "grandfather – 2,000"."""
-    text = reading.text
-    spans = []
-    for amount in amounts:
-        line = reading.line_at(amount.start)
-        ends_line = not text[amount.end : line.end].strip(" .،,)")
-        dashed = ENDS_IN_NUMBER.search(text, max(line.start, amount.start - 3), amount.start)
-        figure = text[amount.start : amount.end]
-        if ends_line and dashed and _is_round(figure):
-            spans.append(Span(amount.start, amount.end))
-    if spans:
-        yield Offer(tuple(spans[:MOST_AMOUNTS]), GUESSED + (1 if len(spans) > 1 else 0))
