@@ -1,14 +1,14 @@
 """By when one must have answered: the one date among many that is the deadline."""
 
-import re
 import sys
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pipeline.extraction.call import FieldState, FieldValue
 from pipeline.extraction.rules.dates import DateMention, last_of_range
+from pipeline.extraction.rules.deadline_clock import HINTED, IMPLIED, SAID, Claim, clock_claims
 from pipeline.extraction.rules.deadline_words import (
     ADDRESSED,
     ANSWERED,
@@ -20,7 +20,6 @@ from pipeline.extraction.rules.deadline_words import (
     BOUND,
     BY_TODAY,
     CLAUSE,
-    CLOCK_ONLY,
     CLOCK_TIME,
     CLOSE_OF_DAY,
     CLOSES,
@@ -49,21 +48,9 @@ from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.relative_dates import BEFORE_THAT, FROM_NOW, LEFT
 from pipeline.text.span import Span
 
-SAID, IMPLIED, HINTED = 5, 3, 2
-"""How strongly a mention claims to be the deadline: by its label, by "before", by an emoji."""
-
 PAID_WITHIN = 30
 LONGEST_GAP, LONGEST_CLAUSE, CLOSE_BY = 45, 200, 3
 BEYOND = sys.maxsize
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A mention that may be the deadline, the words that say so, and how plainly they do."""
-
-    start: int
-    mention: DateMention
-    strength: int
 
 
 def find_deadline(
@@ -73,7 +60,7 @@ def find_deadline(
     here = [m for m in mentions if m.start >= scope.start and m.end <= scope.end]
     claims = [claim for mention in here if (claim := _claim(reading, mention, here, scope))]
     if not claims:
-        claims = _clock_claims(reading, scope)
+        claims = clock_claims(reading, scope)
     if not claims and URGENT.search(reading.text, scope.start, scope.end):
         claims = [claim for mention in here if (claim := _still_today(reading, mention))]
     if not claims:
@@ -358,31 +345,3 @@ def _marked(
     if not alone and not APPLYING.search(reading.text, line.start, line.end):
         return None
     return Claim(reading.trim(line.start, line.end).start, mention, HINTED)
-
-
-def _clock_claims(reading: Reading, scope: Span) -> list[Claim]:
-    """ "Send before 6 pm" names no day; it can only be the day it was posted."""
-    if reading.posted is None:
-        return []
-    claims = []
-    for match in CLOCK_ONLY.finditer(reading.text, scope.start, scope.end):
-        line = reading.line_at(match.start())
-        cue = _clock_cue(reading, max(line.start, scope.start), match.start())
-        if cue is not None:
-            claims.append(Claim(cue, _today(match, reading.posted), HINTED))
-    return claims
-
-
-def _today(match: re.Match[str], posted: date) -> DateMention:
-    return DateMention(*match.span(), posted, doubt="only an hour is given; taken as the same day")
-
-
-def _clock_cue(reading: Reading, begin: int, position: int) -> int | None:
-    text = reading.text
-    for hit in reading.of(Tag.LABEL, begin, position):
-        if hit.key == "deadline" and position - hit.end < 12:
-            return hit.start
-    for bound in BOUND.finditer(text, begin, position):
-        if position - bound.end() < 3 and APPLYING.search(text, begin, bound.start()):
-            return bound.start()
-    return None
