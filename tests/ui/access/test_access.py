@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import shutil
 from collections.abc import Iterator
@@ -35,10 +36,15 @@ EXAMPLES = (
     "postgresql name server example com casting riyadh us newsletter pgpass pgpassword my-studio"
 )
 """Of addresses and variables, shown where one is to be typed."""
-FILES = "home noura chat zip calls empty who what when"
-"""The workspace's folder, and what the scenes import."""
-NAMES = frozenset(f"{PRODUCTS} {TECHNICAL} {EXAMPLES} {FILES}".split())
+SHOWN = (
+    "home noura chat zip calls empty who what when film commission voice-over talents gulf board "
+    "gpt- sol luna qwen claude-haiku- claude-sonnet-"
+)
+"""What the scenes are about: files, sources and models."""
+NAMES = frozenset(f"{PRODUCTS} {TECHNICAL} {EXAMPLES} {SHOWN}".split())
 """Latin words that stand in Arabic for a reason."""
+SETTLED = 0.1
+"""Seconds a window takes at most to lay itself out in another language."""
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]+")
 SEEN = (
     "opening", "failed", "offline", "first-start", "first-start-join", "settings", "import-empty",
@@ -89,7 +95,7 @@ def test_nobody_is_shut_out(
             stage.window.ui.language.choose(language)
             for choice in (Choice.DARK, Choice.LIGHT):
                 stage.window.ui.theme.choose(choice)
-                QApplication.processEvents()
+                await asyncio.sleep(SETTLED)
                 found.extend(f"{choice} {one}" for one in walk.faint(stage.window))
         for check in walk.EVERYWHERE:
             found.extend(check(stage.window))
@@ -103,6 +109,7 @@ def _in_arabic(stage: Stage, services: Services | None) -> Iterator[str]:
     window = stage.window
     yield from walk.untranslated(window, NAMES | _data(services))
     yield from walk.unmirrored(window)
+    yield from walk.unreachable(window)
     yield from walk.wrong_actions(window, _languages())
     for check in walk.EVERYWHERE:
         yield from check(window)
