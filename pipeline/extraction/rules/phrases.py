@@ -60,6 +60,7 @@ PARTS_BEHIND = re.compile(
     r"(?: \w+){0,3}\s*$"
 )
 AT_SITE = re.compile(r"\s(?:ل|ب|في )(?:ال)?(?:موقع|لوكيشن)(?: |$)|\s(?:el|al) ta[sw]+[ei]+r\b")
+WITHOUT = ("بدون", "بلا", "من غير", "ما في", "مافي", "unpaid", "no ")
 LAST_BRACKET = re.compile(r"\s?\((?P<inside>[^()\n]{1,60})\)?\s*$")
 AGED = re.compile(r"\d ?[-\u2013] ?\d|\d\+|\d ?(?:سنه|سنوات|years)")
 FOR_WORK = re.compile(r"[^!\n]{0,60}?\bfor (?:an? |the |our )?")
@@ -259,6 +260,10 @@ def tidy(reading: Reading, span: Span, known: Known) -> Span:
     for verb in reading.of(Tag.WANTED, start + 4, end):
         if reading.text[verb.outer : verb.start] == "و":
             end = verb.outer
+            break
+    for free in reading.of(Tag.UNPAID, start + 6, end):
+        if reading.text.startswith(WITHOUT, free.start):
+            end = free.outer
             break
     end = _before_cut(reading, start, end)
     end = _behind_work(reading, start, end)
