@@ -15,12 +15,10 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from db.models import SourceState
 from db.queries import sources
 from db.session import Database
-from pipeline.errors import Invalid, TakeOneError, Unavailable
+from pipeline.errors import Invalid, Unavailable
 from pipeline.intake.live import LiveInbox
 from pipeline.sources.kinds.whapi import KIND, received
 
@@ -28,6 +26,10 @@ PATH = "/whapi"
 SECRET_HEADER = "X-TakeOne-Secret"
 SHORTEST_SECRET = 16
 MOST_BYTES = 5 << 20
+LONGEST_LENGTH = 12
+LONGEST_SECONDS = 30
+"""A sender may fall silent for less, but say a little again and again for ever."""
+MOST_AT_ONCE = 32
 SLOWEST_SECONDS = 15
 REST_SECONDS = 300
 """How soon to try again what came while all sources rest."""
@@ -87,10 +89,9 @@ class Webhook:
             )
         handler = type("Handler", (_Handler,), {"take": staticmethod(take), "secret": secret})
         try:
-            self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+            self._server = _Server(("127.0.0.1", port), handler)
         except OSError as error:
             raise Unavailable(f"Port {port} of this machine is taken; choose another.") from error
-        self._server.daemon_threads = True
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(
             target=self._server.serve_forever, name="webhook", daemon=True
@@ -105,6 +106,36 @@ class Webhook:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    """Hears so many at once, and none of them for longer than it takes to say something."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._free = threading.Semaphore(MOST_AT_ONCE)
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        hang_up = threading.Timer(LONGEST_SECONDS, self.shutdown_request, (request,))
+        hang_up.daemon = True
+        hang_up.start()
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            hang_up.cancel()
+            self._free.release()
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing on the terminal: somebody hung up."""
+        log.debug("a sender hung up", exc_info=True)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -122,21 +153,24 @@ class _Handler(BaseHTTPRequestHandler):
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             return self._answer(HTTPStatus.UNAUTHORIZED)
         length = self.headers.get("Content-Length", "")
-        if not length.isdecimal():
+        if not length.isdecimal() or len(length) > LONGEST_LENGTH:
             return self._answer(HTTPStatus.LENGTH_REQUIRED)
         if int(length) > MOST_BYTES:
             return self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
-            stored = self.take(self.rfile.read(int(length)))
+            body = self.rfile.read(int(length))
+        except OSError:
+            return None  # the sender went away before he had said everything
+        try:
+            stored = self.take(body)
         except Invalid as error:
             return self._answer(HTTPStatus.BAD_REQUEST, str(error))
         except Resting as error:
             return self._answer(HTTPStatus.SERVICE_UNAVAILABLE, str(error), after=REST_SECONDS)
-        except (TakeOneError, SQLAlchemyError):
+        except Exception:
+            # Whatever it was, the sender is told to try again, and the next one is heard.
             log.exception("an event could not be stored")
             return self._answer(HTTPStatus.SERVICE_UNAVAILABLE)
-        except OSError:
-            return None  # the sender went away before he had said everything
         return self._answer(HTTPStatus.OK, stored=stored)
 
     def log_message(self, *_: object) -> None:

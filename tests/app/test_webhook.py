@@ -2,8 +2,10 @@
 
 import http.client
 import json
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 import sqlalchemy as sa
@@ -17,7 +19,7 @@ from pipeline.intake.judge import Judge
 from pipeline.intake.live import LiveInbox
 from pipeline.jobs.engine import JobEngine
 from pipeline.prefilter.load import default_prefilter
-from takeone_desktop.webhook import Receiver, Webhook
+from takeone_desktop.webhook import MOST_AT_ONCE, Receiver, Webhook
 from tests.servers.whapi import deletion, edit, message
 
 GROUP = "120363025246125486@g.us"
@@ -141,6 +143,62 @@ def test_what_is_no_event_of_ours_is_refused(
     assert found == status
     assert SECRET not in json.dumps(answer)
     assert texts(database) == []
+
+
+def test_a_length_of_five_thousand_digits_is_refused(webhook: Webhook) -> None:
+    assert raw(webhook, b"Content-Length: " + b"9" * 5_000).startswith(b"HTTP/1.0 411")
+
+
+def test_what_nobody_foresaw_is_answered_and_the_next_event_heard() -> None:
+    """No traceback goes to the sender or the terminal, and Whapi sends it again."""
+    wrong = [RuntimeError("a bug"), UnicodeEncodeError("utf-8", "\ud800", 0, 1, "no")]
+
+    def take(_: bytes) -> int:
+        if wrong:
+            raise wrong.pop()
+        return 7
+
+    served = Webhook(take, SECRET, 0)
+    served.start()
+    try:
+        assert [post(served, event())[0] for _ in range(3)] == [503, 503, 200]
+    finally:
+        served.stop()
+
+
+def test_halves_of_characters_are_stored_without_them(webhook: Webhook, database: Database) -> None:
+    one = {**message(1, int(time.time()), f"{CALL} \ud800\0"), "link": "https://x/\ud800"}
+    assert post(webhook, event(one)) == (200, {"stored": 1})
+    assert texts(database)[0].startswith(CALL)
+
+
+def test_who_says_a_little_for_ever_is_hung_up_on(
+    webhook: Webhook, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And too many at once are; afterwards everybody is heard again."""
+    monkeypatch.setattr("takeone_desktop.webhook.LONGEST_SECONDS", 0.5)
+    slow = [socket.create_connection(("127.0.0.1", webhook.port), 5) for _ in range(MOST_AT_ONCE)]
+    for one in slow:
+        one.sendall(b"POST /whapi HTTP/1.0\r\nX-Slow: ")
+    with pytest.raises((ConnectionError, http.client.HTTPException)):
+        post(webhook, event())
+    for one in slow:
+        with suppress(OSError):
+            assert one.recv(100) == b""
+        one.close()
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            assert post(webhook, event())[0] == 200
+            return
+    raise AssertionError("nobody is heard")
+
+
+def raw(webhook: Webhook, header: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", webhook.port), 5) as sender:
+        secret = f"X-TakeOne-Secret: {SECRET}".encode()
+        sender.sendall(b"POST /whapi HTTP/1.0\r\n" + secret + b"\r\n" + header + b"\r\n\r\n")
+        return sender.recv(1000)
 
 
 def test_a_short_secret_or_a_taken_port_is_told(webhook: Webhook) -> None:
