@@ -58,8 +58,12 @@ class KeyringKeys:
     def put(self, name: str, key: str) -> None:
         """Keep a key. Raises `Invalid` for what can't be one, `Unavailable` without keyring."""
         key = key.strip()
-        if not key or len(key) > LONGEST or not key.isprintable() or " " in key:
-            raise Invalid("That is no key: it is empty, too long, or has spaces in it.")
+        plain = key.isascii() and key.isprintable() and " " not in key
+        if not key or len(key) > LONGEST or not plain:
+            raise Invalid(
+                "That is no key: it is empty, too long, or has spaces or letters of another "
+                "script in it."
+            )
         self._ask(lambda ring: ring.set_password(SERVICE, name, key))
         self._held[name] = key
 

@@ -10,6 +10,8 @@ from pipeline.remote.http import Http
 from pipeline.remote.policy import Patience
 from pipeline.sources.port import Surroundings
 
+LONGEST_KEY = 4096
+
 
 class KeyedAdapter:
     """Talks to its service with a key that is fetched for each run and kept nowhere."""
@@ -39,8 +41,12 @@ class KeyedAdapter:
         await self._http.close()
 
     async def _bearer(self) -> dict[str, str]:
-        """The header that carries the key. Raises `Locked` when nobody entered one."""
-        key = await asyncio.to_thread(self._keys.get, self.key)
+        """The header that carries the key. Raises `Locked` when nobody entered one, or what was
+        entered can't be one: a header takes few signs, and its errors would repeat the key."""
+        key = (await asyncio.to_thread(self._keys.get, self.key) or "").strip()
         if not key:
             raise Locked(f"There is no key for {self.service}. Enter one.")
+        plain = key.isascii() and key.isprintable() and " " not in key
+        if not plain or len(key) > LONGEST_KEY:
+            raise Locked(f"The key for {self.service} holds signs no key has. Enter it again.")
         return {"Authorization": f"Bearer {key}"}
