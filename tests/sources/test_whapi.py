@@ -1,6 +1,7 @@
 """WhatsApp through Whapi: everything once, in order, and no key in any sentence."""
 
 import time
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -8,10 +9,11 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Invalid, TakeOneError
 from pipeline.remote.failure import Gone, Locked, RateLimited
+from pipeline.sources.kinds import whapi
 from pipeline.sources.kinds.whapi import KIND
 from pipeline.sources.port import ChangeKind, Fetched, Page, SourceSpec, Surroundings
 from tests.keys import Held
-from tests.servers.web import Answer, as_json, failing
+from tests.servers.web import Answer, Request, WebServer, as_json, failing
 from tests.servers.whapi import TOKEN, WhapiStandIn, deletion, edit, message
 from tests.sources.fetching import after, around, fetch
 
@@ -162,3 +164,38 @@ def test_nonsense_in_a_list_is_passed_over(records: list[dict[str, object]]) -> 
         server.faults.append(as_json({"messages": records}))
         for page in fetch(KIND, surroundings(server.url), SourceSpec(GROUP)):
             assert all(one.text.strip() for one in page.messages)
+
+
+def listing(again: bool) -> WebServer:
+    """A list without end: of the same messages, or of ever new ones."""
+    asked = count()
+
+    def answer(_: Request) -> Answer:
+        first = 0 if again else 500 * next(asked)
+        return as_json({"messages": [message(first + n, NOW + n, "x") for n in range(500)]})
+
+    return WebServer(answer)
+
+
+def test_a_list_that_repeats_itself_is_told() -> None:
+    """What it held is brought all the same, and no run goes on for ever."""
+    with listing(again=True) as server, pytest.raises(Invalid, match="again and again"):
+        fetch(KIND, surroundings(server.url), SourceSpec(GROUP))
+    assert len(server.requests) <= 3
+
+
+def test_a_list_without_end_is_read_in_several_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whapi, "MOST_PAGES", 4)
+    with listing(again=False) as server:
+        pages = fetch(KIND, surroundings(server.url), SourceSpec(GROUP))
+    assert len(server.requests) == 4
+    assert len({one.id for one in messages(pages)}) == 2_000
+
+
+@pytest.mark.parametrize("token", ["a\nb", "مفتاح", "two words", "x" * 1_000_000, "  "])
+def test_what_can_be_no_key_is_not_sent(token: str) -> None:
+    with WhapiStandIn({GROUP: []}).serve() as server:
+        with pytest.raises(Locked) as told:
+            fetch(KIND, surroundings(server.url, token), SourceSpec(GROUP))
+        assert server.requests == []
+    assert len(str(told.value)) < 100

@@ -33,6 +33,7 @@ KEY = "whapi"
 BASE_URL = "https://gate.whapi.cloud"
 MOST = 500
 """Messages in one answer; the most Whapi gives."""
+MOST_PAGES = 100
 DAYS_BACK = 7
 
 GROUP = re.compile(r"\d{10,20}(-\d{5,15})?@g\.us")
@@ -49,19 +50,25 @@ class WhapiAdapter(KeyedAdapter):
     concurrency = 3
 
     async def fetch(self, spec: SourceSpec) -> AsyncIterator[Page]:
-        """Pages of what is newer than the watermark, oldest first."""
+        """Pages of what is newer than the watermark, oldest first. What is left after so many
+        is for the next run: no chat keeps the others waiting."""
         bearer = await self._bearer()
         days = int(spec.settings.get("days_back", DAYS_BACK))
         since = int(spec.cursor.get("since") or time.time() - days * 86_400)
         seen = frozenset(spec.cursor.get("seen", ()))
         offset = 0
-        while True:
+        known: set[str] = set()
+        for _ in range(MOST_PAGES):
             records = await self._list(spec.identifier, bearer, since, offset)
             page = _page(records, since, seen)
             if page.messages or page.changes or page.cursor != spec.cursor:
                 yield page
             if len(records) < MOST:
                 return
+            before = len(known)
+            known.update(str(one.get("id", "")) for one in records)
+            if len(known) == before and offset:
+                raise Invalid("Whapi lists the same messages again and again.")
             moved = page.cursor["since"] > since
             # A second that fills a whole page can only be got past by an offset.
             offset = 0 if moved else offset + len(records)
