@@ -86,6 +86,6 @@ def is_public(address: str) -> bool:
 async def _resolve(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name may be too long to be one
         raise httpcore.ConnectError(f"{host} has no address") from error
     return list(dict.fromkeys(str(one[4][0]) for one in found))

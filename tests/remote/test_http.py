@@ -5,12 +5,13 @@ import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
+import httpcore
 import pytest
 
 from pipeline.errors import Invalid, Rejected, TakeOneError, Unavailable
 from pipeline.remote.breaker import State
 from pipeline.remote.failure import BreakerOpen, Gone, Locked, RateLimited, retry_after
-from pipeline.remote.guard import PrivateAddress, guarded, is_public
+from pipeline.remote.guard import PrivateAddress, PublicOnly, guarded, is_public
 from pipeline.remote.http import Http, Reply
 from pipeline.remote.policy import Patience, Service
 from tests.servers.web import Answer, WebServer, as_json, failing
@@ -191,6 +192,16 @@ def test_private_addresses_are_refused_also_after_a_redirect() -> None:
 )
 def test_addresses_that_are_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+def test_a_name_too_long_to_be_one_can_not_be_reached() -> None:
+    """A redirect may name anything; the system's resolver takes it for a bug of ours."""
+
+    async def run() -> None:
+        await PublicOnly().connect_tcp("a" * 70 + ".example", 80)
+
+    with pytest.raises(httpcore.ConnectError):
+        asyncio.run(run())
 
 
 def test_addresses_that_are() -> None:
