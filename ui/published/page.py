@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSplitter, QWidget
@@ -19,7 +18,7 @@ from ui.actions import Action
 from ui.changes import Changes
 from ui.published.rows_model import ShelfModel
 from ui.published.shelf_table import ShelfTable
-from ui.published.site_view import SiteView
+from ui.published.site_check import SiteCheck
 from ui.review.fields_panel import FieldsPanel
 from ui.review.line_edit import LineEdit
 from ui.shell.page import Frame
@@ -60,10 +59,7 @@ class PublishedPage(QObject):
         self._stale = False
         """Whether something changed while the list was being read."""
         self._detail: CallDetail | None = None
-        self.comparison: Comparison | None = None
-        """What the site shows of the current call, once it was asked."""
-        self._pulled: frozenset[int] = frozenset()
-        self.site = SiteView(self._ui)
+        self.site = SiteCheck(self._ui, self._shelf)
         self.fields = FieldsPanel(self._ui, reviewing=False)
         self._buttons = {
             "correct": KeyButton(),
@@ -97,7 +93,7 @@ class PublishedPage(QObject):
         self._look_again()
         self._again.start()
         self._changes.listen()
-        self._pulled = frozenset()
+        self.site.look_anew()
         self.table.setFocus()
 
     def show_item(self, item: str) -> None:
@@ -172,7 +168,7 @@ class PublishedPage(QObject):
         return row is not None and (row.state != PublicationState.LIVE or self._can_take())
 
     def _can_take(self) -> bool:
-        return self.comparison is not None and not self.comparison.is_as_wanted
+        return self.site.difference(self.current) is not None
 
     # What the keys do.
 
@@ -196,9 +192,11 @@ class PublishedPage(QObject):
             self._frame.show_page("trace", f"call:{row.call_id}")
 
     def _take(self) -> None:
-        row, detail, found = self.current, self._detail, self.comparison
-        if row is not None and detail is not None and found is not None:
-            self.tasks.start("act", self._take_over(row, detail, found))
+        row, detail = self.current, self._detail
+        found = self.site.difference(row)
+        if row is None or found is None or detail is None or detail.id != row.call_id:
+            return
+        self.tasks.start("act", self._take_over(row, detail, found))
 
     async def _take_over(self, row: Shelved, detail: CallDetail, found: Comparison) -> None:
         """Let the site's words be ours; of what it does not show any more, let that be so."""
@@ -272,7 +270,7 @@ class PublishedPage(QObject):
 
     def _look_while_seen(self) -> None:
         if self._widget.isVisible():
-            self._pulled = frozenset()
+            self.site.look_anew()
             self._look_again()
 
     async def _list_until_fresh(self) -> None:
@@ -299,18 +297,7 @@ class PublishedPage(QObject):
         else:
             self._show_empty()
         self._say_counts(await self._shelf.counts())
-        self._pull(rows)
-
-    def _pull(self, rows: Sequence[Shelved]) -> None:
-        """Look on the site at what is listed, once it is painted."""
-        ids = frozenset(row.id for row in rows)
-        if rows and ids != self._pulled:
-            self._pulled = ids
-            self.tasks.start("pull", self._look_on_site(rows))
-
-    async def _look_on_site(self, rows: Sequence[Shelved]) -> None:
-        with suppress(TakeOneError):  # why it can't be asked stands beside the call
-            await self._shelf.pull(rows)
+        self.site.pull(rows)
 
     async def _more(self) -> None:
         last = self.model.rows[-1].id if self.model.rows else None
@@ -322,38 +309,13 @@ class PublishedPage(QObject):
         detail = await self._desk.detail(row.call_id) if row is not None else None
         if row is None or detail is None:
             return
-        if self._detail is None or self._detail.id != detail.id:
-            self.comparison = None
-            self._show_comparison(row)
         self._detail = detail
         self.fields.show_detail(detail)
         self._origin.setText(self._origin_text(row))
         self._error.setText(self._ui.language.sentence(row.error))
         self._error.setVisible(bool(row.error))
         self._offer()
-        await self._compare(row)
-
-    async def _compare(self, row: Shelved) -> None:
-        """Ask the site how it shows this call; where it can't be asked, say why."""
-        try:
-            found = await self._shelf.compare(row.id)
-        except TakeOneError as error:
-            found = None
-            self._site_says.setText(self._ui.language.sentence(error))
-            self._site_says.show()
-        else:
-            self._site_says.hide()
-        if (now := self.current) is not None and now.id == row.id:
-            self.comparison = found
-            self._show_comparison(row)
-            self._offer()
-
-    def _show_comparison(self, row: Shelved) -> None:
-        found = self.comparison
-        differs = found is not None and not found.is_as_wanted
-        self.site.setVisible(differs)
-        if found is not None and differs:
-            self.site.show_comparison(row.id, found)
+        self.site.look(row)
 
     def _offer(self) -> None:
         allowed = {action.id: action.enabled() for action in self.actions()}
@@ -408,10 +370,6 @@ class PublishedPage(QObject):
         self._error.hide()
         card.body.addWidget(self._origin)
         card.body.addWidget(self._error)
-        self._site_says = label("", "warn", wrap=True)
-        self._site_says.hide()
-        card.body.addWidget(self._site_says)
-        self.site.hide()
         card.body.addWidget(self.site, 2)
         card.body.addWidget(line())
         card.body.addWidget(self.fields, 3)
@@ -439,6 +397,7 @@ class PublishedPage(QObject):
         self._pause.timeout.connect(self._sought)
         self.line.textChanged.connect(lambda: self._pause.start())
         self.stack.retry.connect(self._look_again)
+        self.site.learned.connect(self._offer)
         self.model.wants_more.connect(lambda: self.tasks.start("more", self._more()))
         self.table.selectionModel().currentRowChanged.connect(self._picked)
         self.fields.committed.connect(self._edited)
@@ -449,6 +408,7 @@ class PublishedPage(QObject):
         self.choose(self.shown)
 
     def _picked(self, index: QModelIndex) -> None:
+        self.site.forget()
         if index.isValid():
             self.tasks.start("detail", self._read())
 

@@ -88,6 +88,7 @@ def at_the_shelf(
         finally:
             page.deactivate()
             await page.tasks.drain()
+            await page.site.tasks.drain()
 
     return lambda scenario: run(qapp, at_it(scenario))
 
@@ -221,15 +222,15 @@ def test_the_words_of_the_site_are_shown_and_taken(
         await shelf.until(
             lambda: page.current and page.current.state == PublicationState.EDITED_ELSEWHERE
         )
-        await shelf.until(page.site.isVisible)
-        assert "أبها" in page.site.toPlainText()
-        assert "+ 2,000" in page.site.toPlainText().replace("\N{NO-BREAK SPACE}", " ")
+        await shelf.until(page.site.view.isVisible)
+        assert "أبها" in page.site.view.toPlainText()
+        assert "+ 2,000" in page.site.view.toPlainText().replace("\N{NO-BREAK SPACE}", " ")
         await shelf.until(page._buttons["take"].isVisible)
         shelf.press("t")
         await shelf.until(lambda: page.fields.rows[FieldName.LOCATION].view.value == "أبها")
         assert page.fields.rows[FieldName.COMPENSATION].view.value == "2,000 SAR"
         shelf.carry_out()
-        await shelf.until(lambda: not page.site.isVisible())
+        await shelf.until(lambda: not page.site.view.isVisible())
         assert "أبها" in shelf.on_site("location")
 
     at_the_shelf(scenario)
@@ -246,11 +247,11 @@ def test_ours_is_sent_again_over_what_the_site_says(
         title = page.current.title
         edit_on_site(shelf, title="Somebody's title")
         shelf.press("jk")
-        await shelf.until(page.site.isVisible)
+        await shelf.until(page.site.view.isVisible)
         shelf.press("r")
         await shelf.until(lambda: page.current and page.current.state == PublicationState.WAITING)
         shelf.carry_out()
-        await shelf.until(lambda: not page.site.isVisible())
+        await shelf.until(lambda: not page.site.view.isVisible())
         assert title in shelf.on_site("title")
 
     at_the_shelf(scenario)
