@@ -146,7 +146,23 @@ async def _held(stage: Stage) -> None:
     await asyncio.sleep(0.5)
 
 
+async def _given(stage: Stage) -> None:
+    from sqlalchemy import update
+
+    from db.models import Call, utc_now
+
+    with stage.services.database.writing() as session:
+        some = update(Call).where(Call.id % 3 == 0)
+        session.execute(some.values(created_at=utc_now() - timedelta(days=2)))
+    stage.window.show_page("review")
+    await asyncio.sleep(0.7)
+    page: Any = stage.window.page("review")
+    page.queue.assign("sara")
+    await asyncio.sleep(0.7)
+
+
 SCENES = (
+    Scene("given", _given, over=Over.DEMO, seconds=1),
     Scene("claimed", _held, over=Over.DEMO, seconds=1),
     Scene("bulk-bar", at_calls(search="ممثل"), over=Over.DEMO, seconds=1),
     Scene("bulk-reject", at_calls((Qt.Key.Key_X, "X", True)), over=Over.DEMO, seconds=1),

@@ -25,6 +25,7 @@ from db.queries.search import matching
 
 IDS_AT_ONCE = 500
 """How many ids one statement names; older SQLite takes 999."""
+MOST_PEOPLE = 50
 MOST_COPIES = 50
 """How many repeats of a call are read: nobody compares more."""
 
@@ -272,6 +273,14 @@ def model_calls(session: Session, message_id: int) -> Sequence[ModelCall]:
     return session.scalars(
         sa.select(ModelCall).where(ModelCall.message_id == message_id).order_by(ModelCall.id)
     ).all()
+
+
+def people(session: Session) -> Sequence[str]:
+    """Everybody who ever took a step, or whose a call is, by name."""
+    found = sa.union(
+        sa.select(ReviewAction.by), sa.select(Call.assignee).where(Call.assignee.is_not(None))
+    ).subquery()
+    return session.scalars(sa.select(found.c[0]).order_by(found.c[0]).limit(MOST_PEOPLE)).all()
 
 
 def last_position(session: Session) -> int:

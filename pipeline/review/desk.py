@@ -84,6 +84,10 @@ class ReviewDesk:
         """Where else a call was seen, and in which words."""
         return await self._database.read(lambda session: read_copies(session, call_id))
 
+    async def people(self) -> Sequence[str]:
+        """Those a call can be given to: who ever worked here."""
+        return await self._database.read(rows.people)
+
     async def sources(self) -> Sequence[SourceChoice]:
         """The sources a filter can name."""
         return await self._database.read(

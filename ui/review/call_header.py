@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.models import CallStatus
+from db.models import CallStatus, utc_now
 from pipeline.review.values import CallDetail
 from pipeline.riyadh import since
 from ui.context import UiContext
@@ -65,4 +67,11 @@ class CallHeader(QWidget):
             return language.text(
                 "review.decided", status=status, by=isolate(detail.decided_by or "")
             )
-        return f"{language.text(f'review.band.{detail.band}')} · {language.number(detail.score, 1)}"
+        band = f"{language.text(f'review.band.{detail.band}')} · {language.number(detail.score, 1)}"
+        parts = [band]
+        if detail.assignee:
+            parts.insert(0, language.text("review.later.for", to=isolate(detail.assignee)))
+        if detail.snoozed_until is not None and detail.snoozed_until > utc_now():
+            until = language.moment(detail.snoozed_until.replace(tzinfo=UTC).astimezone())
+            parts.insert(0, language.text("review.later.off", until=until))
+        return " · ".join(parts)

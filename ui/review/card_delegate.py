@@ -33,6 +33,8 @@ class Lines:
     number: str = ""
     """Stands beside the last warning."""
     copies: bool = False
+    late: bool = False
+    """Whether the age warns."""
     faint: bool = False
 
 
@@ -133,13 +135,16 @@ class CardDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(_direction(mirrored))
 
     def _paint_facts(self, painter: QPainter, place: QRect, lines: Lines, mirrored: bool) -> None:
-        muted = self._ui.theme.tokens.muted
+        tokens = self._ui.theme.tokens
+        muted = tokens.muted
         font = QFont(painter.font())
         font.setPixelSize(12)
         font.setWeight(QFont.Weight.Normal)
         painter.setFont(font)
         if lines.age:
-            place = self._paint_end(painter, place, lines.age, muted, mirrored)
+            place = self._paint_end(
+                painter, place, lines.age, tokens.warn if lines.late else muted, mirrored
+            )
         if lines.copies:
             place = self._paint_icon(painter, place, "copies", muted, at_start=mirrored)
         place = self._paint_icon(painter, place, lines.icon, muted, at_start=not mirrored)

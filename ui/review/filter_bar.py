@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +47,7 @@ BOXES = (
     Choices("medium", BADGES),
     Choices("language", ("ar", "en")),
     Choices("band", ("pass", "unsure", "skip")),
+    Choices("whose", ("mine", "nobodys", "flagged", "snoozed")),
 )
 
 
@@ -56,9 +56,10 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, ui: UiContext, parent: QWidget) -> None:
+    def __init__(self, ui: UiContext, user: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._ui = ui
+        self._user = user
         self._sources: Sequence[SourceChoice] = ()
         self.search = LineEdit(ui, can_clear=True)
         self.search.setMinimumWidth(SEARCH_WIDTH)
@@ -68,9 +69,6 @@ class FilterBar(QWidget):
         self.boxes = {choices.name: self._box() for choices in BOXES}
         self.source = self._box()
         self.source.setMaximumWidth(SOURCE_WIDTH)
-        self.flagged = QPushButton()
-        self.flagged.setCheckable(True)
-        self.flagged.toggled.connect(self.changed)
         self._line, self._below = QHBoxLayout(), QHBoxLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +76,6 @@ class FilterBar(QWidget):
             row.setSpacing(SPACING)
             column.addLayout(row)
         self._line.addWidget(self.search, 1)
-        self._line.addWidget(self.flagged)
         self._wrapped = True
         self._wrap(wrapped=False)
         ui.language.follow(self._retranslate)
@@ -93,8 +90,10 @@ class FilterBar(QWidget):
             sources=tuple(map(int, self._chosen("source"))),
             languages=self._chosen("language"),
             bands=self._chosen("band"),
-            flagged=True if self.flagged.isChecked() else None,
+            flagged=True if self._value("whose") == "flagged" else None,
             since=self._since(),
+            assignee={"mine": self._user, "nobodys": ""}.get(self._value("whose")),
+            snoozed=self._value("whose") == "snoozed",
             sort=Sort(self._value("sort")),
         )
 
@@ -123,13 +122,12 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Ask for the plain queue again."""
-        quiet = (self.search, *self._all_boxes(), self.flagged)
+        quiet = (self.search, *self._all_boxes())
         for part in quiet:
             part.blockSignals(True)
         self.search.clear()
         for box in self._all_boxes():
             box.setCurrentIndex(0)
-        self.flagged.setChecked(False)
         for part in quiet:
             part.blockSignals(False)
         self._pause.stop()
@@ -151,7 +149,7 @@ class FilterBar(QWidget):
         return (*self.boxes.values(), self.source)
 
     def _fit(self) -> None:
-        shown = [part for part in (*self._all_boxes(), self.flagged) if not part.isHidden()]
+        shown = [part for part in self._all_boxes() if not part.isHidden()]
         widths = (min(part.sizeHint().width(), part.maximumWidth()) for part in shown)
         needed = SEARCH_WIDTH + sum(width + SPACING for width in widths)
         self._wrap(wrapped=self.width() < needed)
@@ -160,11 +158,11 @@ class FilterBar(QWidget):
         if wrapped == self._wrapped:
             return
         self._wrapped = wrapped
-        for place, box in enumerate(self._all_boxes(), 1):
-            if wrapped:
+        for box in self._all_boxes():
+            if wrapped and box is not self.boxes["whose"]:
                 self._below.addWidget(box, 1)
             else:
-                self._line.insertWidget(place, box)
+                self._line.addWidget(box)
 
     def _box(self) -> QComboBox:
         box = QComboBox(self)
@@ -189,7 +187,6 @@ class FilterBar(QWidget):
         text = self._ui.language.text
         self.search.setPlaceholderText(text("review.search"))
         self.search.setAccessibleName(text("review.search"))
-        self.flagged.setText(text("review.flagged"))
         for choices in BOXES:
             box = self.boxes[choices.name]
             items = [(text(f"review.{choices.name}.any"), "")] if choices.optional else []

@@ -21,6 +21,8 @@ from ui.review.colleagues import Colleagues
 from ui.review.commands import Commands
 from ui.review.detail_card import FIELDS_WIDTH, MESSAGE_WIDTH, DetailCard
 from ui.review.filter_bar import FilterBar
+from ui.review.later import Later
+from ui.review.overdue import overdue_after
 from ui.review.own_steps import OwnSteps
 from ui.review.parts import Parts
 from ui.review.queue_list import QueueList
@@ -46,13 +48,14 @@ class ReviewPage(QObject):
         self._frame = frame
         self._ui = frame.ui
         self._desk = services.desk
+        self._user = services.settings.user
         self.queue = ReviewQueue(services.desk, services.decisions, services.settings.user, self)
         self.queue.tasks.problem.connect(frame.tell)
         self._widget = PageFrame()
         self.setParent(self._widget)  # so that it ends with what it shows
         self._count = label("", "muted")
         # From the outside in: what is moved into another widget is styled anew, with all in it.
-        self.filters = FilterBar(self._ui, self._widget)
+        self.filters = FilterBar(self._ui, self._user, self._widget)
         split = QSplitter(Qt.Orientation.Horizontal, self._widget, childrenCollapsible=False)
         self.stack = StateStack(self._ui, split, self._widget)
         self.parts = Parts(frame, services, self._widget, (self.filters, self.stack, self._count))
@@ -61,9 +64,8 @@ class ReviewPage(QObject):
         self._widget.body.addWidget(self.filters)
         self._widget.body.addWidget(self.stack, 1)
         beside = Card(padding=1, parent=split)
-        self.list = QueueList(self._ui, self.queue.rows, beside)
+        self.list = QueueList(self._ui, self.queue.rows, beside, overdue_after(services.settings))
         beside.body.addWidget(self.list)
-        self._user = services.settings.user
         self.detail = DetailCard(frame, services.desk, self._user, split)
         self.message, self.fields = self.detail.message, self.detail.fields
         _share(split)
@@ -78,6 +80,7 @@ class ReviewPage(QObject):
         self.bulk = Bulk(frame, services, self.queue)
         self._bulk_bar = BulkBar(frame, self.bulk, self._widget)
         self._widget.head.addWidget(self._bulk_bar)
+        self.later = Later(frame, services.desk, self.queue, self._user)
         self.steps = OwnSteps(frame, services, self.queue)
         self._again = QTimer(self, interval=AGAIN_MS)
         self._again.timeout.connect(self._look_again)
@@ -132,6 +135,7 @@ class ReviewPage(QObject):
             *self._commands.all(),
             *self.colleagues.commands(),
             *self.bulk.commands(),
+            *self.later.commands(),
             *self.steps.commands(),
             *self.parts.commands(),
         )
@@ -244,7 +248,7 @@ class ReviewPage(QObject):
 
     def _decided(self, kind: str, _: Done) -> None:
         text = self._ui.language.text
-        if kind in ("approve", "reject", "skip", "restore", "edit"):
+        if kind in ("approve", "reject", "skip", "restore", "edit", "snooze", "assign"):
             self._frame.toast(
                 text(f"review.done.{kind}"), text("action.undo"), self.queue.undo, key="U"
             )

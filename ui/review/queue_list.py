@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -46,8 +48,14 @@ class CardList(QListView):
 class QueueList(CardList):
     """The calls that are reviewed."""
 
-    def __init__(self, ui: UiContext, rows: RowsModel, parent: QWidget) -> None:
-        super().__init__(ui, rows, RowDelegate(ui), parent)
+    def __init__(
+        self,
+        ui: UiContext,
+        rows: RowsModel,
+        parent: QWidget,
+        overdue: timedelta | None = None,
+    ) -> None:
+        super().__init__(ui, rows, RowDelegate(ui, overdue=overdue), parent)
         self._rows = rows
 
     def seen(self) -> list[int]:

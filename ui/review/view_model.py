@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import count
 
 from PySide6.QtCore import QObject, Signal
@@ -144,6 +145,16 @@ class ReviewQueue(QObject):
         """Bring the current, decided call back to the queue."""
         self._decide("restore", lambda call, _: self._decisions.restore([call], self._by))
 
+    def snooze(self, until: datetime) -> None:
+        """Leave the current call out of the queue until then, in UTC, and go on."""
+        self._decide("snooze", lambda call, _: self._decisions.snooze(call, self._by, until))
+
+    def assign(self, to: str) -> None:
+        """Say whose the current call is; empty: nobody's."""
+        call_id = self.current
+        if call_id is not None:
+            self._write(lambda: self._assign(call_id, to))
+
     def flag(self) -> None:
         """Mark the current call for a second look, or take the mark away."""
         at = self._row()
@@ -213,6 +224,11 @@ class ReviewQueue(QObject):
         done = await asyncio.to_thread(self._decisions.flag, call_id, self._by, flagged=flagged)
         await self._reread(call_id)
         self.decided.emit("flag" if flagged else "unflag", done)
+
+    async def _assign(self, call_id: int, to: str) -> None:
+        done = await asyncio.to_thread(self._decisions.assign, call_id, self._by, to)
+        await self._reread(call_id)
+        self.decided.emit("assign", done)
 
     async def _edit(self, call_id: int, name: FieldName, value: str, span: Span | None) -> None:
         # The revision is the one of now: an edit still being written may have raised it.
