@@ -145,9 +145,10 @@ class Http:
 
 
 def refuse(reply: Reply) -> None:
-    """Raise what a failing status means; return on success."""
+    """Raise what a failing status means; return on success. A redirect that gets here led
+    nowhere."""
     name, status = reply.service, reply.status
-    if status < 400:
+    if status < 300:
         return
     wait = retry_after(reply.headers.get("retry-after"))
     if status == 429:

@@ -43,6 +43,8 @@ class Content:
 
     messages: tuple[Fetched, ...] = ()
     links: tuple[Link, ...] = ()
+    maps: tuple[Link, ...] = ()
+    """The sitemaps that an index of them names."""
     feed: str | None = None
     """The feed that a page without postings of its own names."""
 
@@ -52,7 +54,9 @@ def read(body: bytes, url: str, headers: Mapping[str, str]) -> Content:
     `Invalid` for a page that was made so that nobody can read it."""
     start = body[:2000].lstrip().lower()
     if b"<urlset" in start or b"<sitemapindex" in start:
-        return Content(links=tuple(_sitemap(body, url)))
+        return Content(
+            links=tuple(_sitemap(body, url, "url")), maps=tuple(_sitemap(body, url, "sitemap"))
+        )
     if b"<html" not in start and any(one in start for one in (b"<rss", b"<feed", b"<rdf:")):
         return Content(messages=tuple(_feed(body, headers)))
     return _page(body, url)
@@ -83,14 +87,14 @@ def _feed_time(entry: Mapping[str, Any]) -> datetime | None:
         return None
 
 
-def _sitemap(body: bytes, url: str) -> Iterator[Link]:
+def _sitemap(body: bytes, url: str, entry: str) -> Iterator[Link]:
     from lxml import etree
 
     # Entities stay closed: a sitemap of a few lines must not unfold to gigabytes.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(body, parser)
     found: list[Link] = []
-    for node in root.iter("{*}url") if root is not None else ():
+    for node in root.iter(f"{{*}}{entry}") if root is not None else ():
         place = (node.findtext("{*}loc") or "").strip()
         if _same_site(place, url) and len(found) < MOST_LINKS:
             found.append(Link(place, _iso(node.findtext("{*}lastmod"))))

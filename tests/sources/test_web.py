@@ -177,6 +177,32 @@ def test_a_sitemap_leads_to_its_new_pages() -> None:
     assert [one.url for one in found.messages] == [f"{server.url}/b"]
 
 
+def test_an_index_of_sitemaps_leads_to_their_pages_once() -> None:
+    """One that names itself goes round in no circle, and one that is gone hinders nothing."""
+    site = Site(a=page(f"<p>{CALL} أ</p>"))
+    xml = {"Content-Type": "application/xml"}
+    with site.serve() as server:
+        inside = "".join(
+            f"<sitemap><loc>{server.url}/{one}</loc></sitemap>" for one in ("index", "gone", "map")
+        )
+        site.pages["/index"] = Answer(
+            body=f"<sitemapindex>{inside}</sitemapindex>".encode(), headers=xml
+        )
+        entry = f"<urlset><url><loc>{server.url}/a</loc></url></urlset>"
+        site.pages["/map"] = Answer(body=entry.encode(), headers=xml)
+        (found,) = visit(server, "/index")
+        assert len(server.requests) < 10
+    assert [one.url for one in found.messages] == [f"{server.url}/a"]
+
+
+def test_a_robots_txt_that_can_not_be_read_is_named() -> None:
+    site = Site(page=page(f"<p>{CALL}</p>"))
+    with site.serve() as server:
+        site.pages["/robots.txt"] = Answer(body=bytes(11 << 20))
+        with pytest.raises(Rejected, match=r"robots\.txt .* 10 MiB"):
+            visit(server)
+
+
 def test_a_sitemap_that_unfolds_is_no_bomb() -> None:
     bomb = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">
       <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
@@ -239,6 +265,7 @@ def test_what_people_write_is_no_bomb() -> None:
         (Answer(body=b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), Rejected, "pdf"),
         (Answer(body=bytes(11 << 20), headers={"Content-Type": "text/html"}), Rejected, "10 MiB"),
         (Answer(302, headers={"Location": "/page"}), Rejected, "redirects"),
+        (Answer(302), Rejected, "302"),
         (Answer(302, headers={"Location": "/login?next=page"}), TakeOneError, ""),
         (Answer(302, headers={"Location": "file:///etc/passwd"}), TakeOneError, ""),
         (failing(404), Gone, "404"),

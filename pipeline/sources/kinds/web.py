@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
 from pipeline.errors import Invalid, Rejected
 from pipeline.remote.failure import Gone, Locked
-from pipeline.remote.guard import guarded
+from pipeline.remote.guard import PrivateAddress, guarded
 from pipeline.remote.http import USER_AGENT, Http, Reply
 from pipeline.sources.port import (
     AdapterKind,
@@ -30,6 +31,7 @@ from pipeline.sources.webpage import Content, Link, read
 
 MOST_BYTES = 10 << 20
 MOST_LINKS_KNOWN = 2_000
+MOST_MAPS = 5
 UNCHANGED = 304
 LONGEST_DELAY = 10.0
 READABLE = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom")
@@ -58,6 +60,8 @@ class WebAdapter:
         if content.feed:
             reply = await visit.get(content.feed, {})
             content = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
+        if content.maps:
+            content = Content(links=tuple([one async for one in self._maps(content, visit)]))
         read_before = list(spec.cursor.get("known", ()))
         known = frozenset(read_before)
         behind = [one async for one in self._behind(content, visit, spec, known)]
@@ -67,6 +71,16 @@ class WebAdapter:
         if fresh or cursor != spec.cursor:
             yield Page(tuple(fresh), cursor)
 
+    async def _maps(self, content: Content, visit: _Visit) -> AsyncIterator[Link]:
+        """The pages that the newest sitemaps of an index name. One that names sitemaps again, be
+        it itself, is not followed."""
+        for one in content.maps[:MOST_MAPS]:
+            with suppress(Gone, Rejected, Invalid):
+                reply = await visit.get(one.url, {})
+                inside = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
+                for link in inside.links:
+                    yield link
+
     async def _behind(
         self, content: Content, visit: _Visit, spec: SourceSpec, known: frozenset[str]
     ) -> AsyncIterator[Fetched]:
@@ -75,9 +89,9 @@ class WebAdapter:
         for link in fresh[: int(spec.settings.get("most_pages", 20))]:
             try:
                 reply = await visit.get(link.url, {})
+                page = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
             except (Gone, Rejected, Invalid):
                 continue  # one page that can't be had is no reason to read none
-            page = await asyncio.to_thread(read, reply.body, reply.url, reply.headers)
             for found in page.messages:
                 yield Fetched(_key(link), found.text, found.sent_at or link.at, None, link.url)
 
@@ -125,6 +139,13 @@ async def _robots(http: Http, address: str) -> Protego:
         reply = await http.send("GET", where)
     except (Gone, Locked):
         return Protego.parse("")
+    except PrivateAddress:
+        raise
+    except (Rejected, Invalid) as error:
+        raise Rejected(
+            f"The robots.txt of {urlsplit(address).hostname} can't be read, so nothing there is: "
+            f"{error}"
+        ) from error
     return await asyncio.to_thread(Protego.parse, reply.text[: 500 << 10])
 
 
