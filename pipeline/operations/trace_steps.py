@@ -31,6 +31,7 @@ from pipeline.extraction.call import FieldName
 from pipeline.operations.trace_facts import again, facts_of, job_facts, job_went, seconds_between
 from pipeline.operations.trace_site import carried, letter_steps, on_site, shelf_act
 from pipeline.operations.trace_values import Edit, Mark, Place, Step, What
+from pipeline.prefilter.decision import Band
 
 MOST_TERMS = 12
 
@@ -126,7 +127,8 @@ def _judged(message: Message, run: ImportRun | None) -> Step:
         if isinstance(reason, list) and len(reason) > 1
     ]
     told = sorted(weighed, key=lambda one: -abs(one[1]))[:MOST_TERMS]
-    spoke = list(dict.fromkeys(term for term, weight in told if weight > 0))
+    sign = -1 if message.band == Band.SKIP else 1
+    spoke = list(dict.fromkeys(term for term, weight in told if weight * sign > 0))
     return Step(
         What.JUDGED,
         message.created_at,

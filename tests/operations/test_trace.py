@@ -174,7 +174,19 @@ def test_a_job_is_found_with_its_messages_and_a_message_with_its_job(told: Told)
     skipped = told.tracer.trace(told.message - 1)
     assert skipped is not None
     assert What.JOB not in {step.what for step in skipped.steps}
-    assert next(step for step in skipped.steps if step.what is What.JUDGED).replay
+    judged = next(step for step in skipped.steps if step.what is What.JUDGED)
+    assert judged.replay is Replay.EXTRACT
+
+
+def test_a_skipped_message_tells_what_spoke_against_it(told: Told) -> None:
+    """And one that was let through what spoke for it."""
+    with told.database.writing() as session:
+        session.get_one(Message, told.message - 1).band = "skip"
+    skipped = told.tracer.trace(told.message - 1)
+    assert skipped is not None
+    said = [step.said for one in (skipped, told.trace()) for step in one.steps
+            if step.what is What.JUDGED]  # fmt: skip
+    assert said == ["قروب", "ممثل"]
 
 
 def test_the_timeline_tells_everything_in_its_order(told: Told) -> None:
