@@ -163,12 +163,12 @@ def test_a_local_server_is_added_by_its_address(at_desk: AtDesk) -> None:
             assert desk.focus is desk.card.address
             assert desk.config.choices == ()
             desk.type("127.0.0.1:1")
-            await desk.until(lambda: "must begin with http" in desk.said)
+            await desk.until(lambda: "must be like http" in desk.said)
             desk.card.address.selectAll()
             assert isinstance(desk.focus, QLineEdit)
             desk.focus.insert(f"{server.url}/v1")
             desk.card.address.textEdited.emit("")
-            assert "must begin with http" not in desk.said
+            assert "must be like http" not in desk.said
             desk.press(Qt.Key.Key_Escape)
             desk.type("t")
             await desk.until(lambda: desk.config.choices)
