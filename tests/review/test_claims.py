@@ -120,6 +120,16 @@ def test_a_call_can_be_somebodys(database: Database, decisions: Decisions, fill:
     assert listed(database, Filters(assignee="sara")) == []
 
 
+def test_people_are_those_who_worked_here(
+    database: Database, decisions: Decisions, fill: Fill
+) -> None:
+    """And those who were given something; each once."""
+    first, second = fill(2)
+    decisions.assign(first, "noura", "sara")
+    decisions.skip(second, "noura")
+    assert asyncio.run(ReviewDesk(database).people()) == ["noura", "sara"]
+
+
 def test_the_oldest_first_whatever_was_skipped(
     database: Database, decisions: Decisions, fill: Fill
 ) -> None:
