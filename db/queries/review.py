@@ -225,6 +225,27 @@ def steps(session: Session, by: str, before: int | None, limit: int) -> Sequence
     return session.execute(statement.order_by(ReviewAction.id.desc()).limit(limit)).all()
 
 
+def decisions_since(
+    session: Session, by: str, since: datetime
+) -> Sequence[sa.Row[tuple[datetime, datetime | None, int]]]:
+    """When a person decided, when that was undone, and of how many calls; oldest first."""
+    return session.execute(
+        sa.select(
+            ReviewAction.at,
+            ReviewAction.undone_at,
+            sa.func.count(ReviewChange.call_id.distinct()),
+        )
+        .join(ReviewChange, ReviewChange.action_id == ReviewAction.id)
+        .where(
+            ReviewAction.by == by,
+            ReviewAction.at >= since,
+            ReviewAction.kind.in_(("approve", "reject")),
+        )
+        .group_by(ReviewAction.id, ReviewAction.at, ReviewAction.undone_at)
+        .order_by(ReviewAction.id)
+    ).all()
+
+
 def changes(session: Session, action_id: int) -> Sequence[ReviewChange]:
     """What an action changed, last first."""
     return session.scalars(

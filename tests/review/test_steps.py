@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
+import sqlalchemy as sa
+
+from db.models import ReviewAction, utc_now
 from db.session import Database
 from pipeline.review.decisions import Decisions
-from pipeline.review.steps import steps_of
+from pipeline.review.steps import Tally, steps_of, tally_of
 from tests.review.conftest import Fill
 
 BY = "noura"
@@ -27,3 +31,21 @@ def test_steps_tell_what_was_done_to_how_many(
     assert steps[0].title == steps[1].title != ""
     older = asyncio.run(steps_of(database, BY, before=steps[0].id))
     assert older == steps[1:]
+
+
+def test_the_tally_counts_what_stands(database: Database, decisions: Decisions, fill: Fill) -> None:
+    """Calls, not steps; what was taken back is told apart, and pauses are no work."""
+    ids = fill(6)
+    began = utc_now()
+    decisions.reject(ids[:3], BY, "expired")
+    for one in ids[3:]:
+        decisions.reject([one], BY, "scam")
+    decisions.undo(BY)
+    decisions.skip(ids[5], BY)
+    with database.writing() as session:
+        steps = session.scalars(sa.select(ReviewAction).where(ReviewAction.kind == "reject"))
+        for step, seconds in zip(steps, (0, 4, 10, 3000), strict=True):
+            step.at = began + timedelta(seconds=seconds)
+    tally = asyncio.run(tally_of(database, BY, began))
+    assert tally == Tally(decided=5, undone=1, median_seconds=5.0)
+    assert asyncio.run(tally_of(database, "sara", began)) == Tally(0, 0, None)

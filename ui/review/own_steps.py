@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, date, datetime, time
 
 from PySide6.QtCore import QObject
 
 from pipeline.errors import TakeOneError
-from pipeline.review.steps import PAGE, steps_of
+from pipeline.review.steps import PAGE, steps_of, tally_of
 from ui.actions import Action
 from ui.review.steps_dialog import StepsDialog
 from ui.review.view_model import ReviewQueue
@@ -47,6 +48,8 @@ class OwnSteps(QObject):
 
     async def _open(self, dialog: StepsDialog) -> None:
         await self._read(dialog, None)
+        midnight = datetime.combine(date.today(), time()).astimezone(UTC).replace(tzinfo=None)
+        dialog.show_tally(await tally_of(self._database, self._user, midnight))
         dialog.ask()
 
     async def _read(self, dialog: StepsDialog, before: int | None) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pipeline.review.steps import Step
+from pipeline.review.steps import Step, Tally
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.review.reasons import reason_text
@@ -44,6 +44,7 @@ class StepsDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.setAccessibleName(text("review.steps.title"))
         self.list.currentRowChanged.connect(self._chosen)
+        self._today = label("", "heading", wrap=True)
         self.problem = label("", "bad", wrap=True)
         self.problem.hide()
         self.button = PrimaryButton(text("review.steps.take_back"), "Enter")
@@ -60,6 +61,7 @@ class StepsDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(text("review.steps.title"), "large"))
         column.addWidget(label(text("review.steps.hint"), "muted", wrap=True))
+        column.addWidget(self._today)
         column.addWidget(self.list, 1)
         column.addWidget(self.problem)
         column.addLayout(buttons)
@@ -77,6 +79,17 @@ class StepsDialog(QDialog):
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
         self._chosen()
+
+    def show_tally(self, tally: Tally) -> None:
+        """Say what was done today."""
+        language = self._ui.language
+        parts = [language.plural("review.tally.decided", tally.decided)]
+        if tally.median_seconds is not None:
+            took = language.number(tally.median_seconds, 1)
+            parts.append(language.text("review.tally.median", seconds=took))
+        if tally.undone:
+            parts.append(language.plural("review.tally.undone", tally.undone))
+        self._today.setText(" · ".join(parts))
 
     def ask(self) -> None:
         """Show the list."""
