@@ -16,6 +16,8 @@ from ui.published.site_view import SiteView
 from ui.tasks import Tasks
 from ui.widgets import label
 
+TROUBLE_HIGH = 80
+
 
 class SiteCheck(QWidget):
     """Takes no room while the site shows what we want."""
@@ -86,5 +88,6 @@ class SiteCheck(QWidget):
         self.view.setVisible(differs is not None)
         if differs is not None:
             self.view.show_comparison(row.id, differs)
+        self.setMaximumHeight(TROUBLE_HIGH if differs is None else self.view.maximumHeight())
         self.setVisible(differs is not None or bool(trouble))
         self.learned.emit()

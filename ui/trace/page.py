@@ -87,10 +87,8 @@ class TracePage(QObject):
 
     def actions(self) -> Sequence[Action]:
         """All that can be done."""
-        asks = lambda: self.question.waits  # noqa: E731
-        types = self.line.hasFocus
-        reads = lambda: self.timeline.current is not None and not self.question.waits  # noqa: E731
-        walks = lambda: self.timeline.hasFocus()  # noqa: E731
+        asks, reads = self._asks, self._reads
+        types, walks = self.line.hasFocus, self.timeline.hasFocus
         return (
             Action("trace.yes", "trace.yes", self.question.yes, key="Enter", enabled=asks,
                    while_typing=True, hidden=True),
@@ -125,6 +123,22 @@ class TracePage(QObject):
         at = self.table.currentIndex().row()
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
+    # What may be done now.
+
+    def _asks(self) -> bool:
+        return self.question.waits
+
+    def _reads(self) -> bool:
+        return self.timeline.current is not None and not self.question.waits
+
+    def _can_go(self) -> bool:
+        step = self.timeline.current
+        return step is not None and step.place is not None and not self.question.waits
+
+    def _can_replay(self) -> bool:
+        step = self.timeline.current
+        return step is not None and step.replay is not None and not self.question.waits
+
     # What the keys do.
 
     def _to_line(self) -> None:
@@ -136,14 +150,6 @@ class TracePage(QObject):
             self.table.setFocus()
         else:
             self.timeline.setFocus()
-
-    def _can_go(self) -> bool:
-        step = self.timeline.current
-        return step is not None and step.place is not None and not self.question.waits
-
-    def _can_replay(self) -> bool:
-        step = self.timeline.current
-        return step is not None and step.replay is not None and not self.question.waits
 
     def _go(self) -> None:
         step = self.timeline.current

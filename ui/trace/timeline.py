@@ -48,6 +48,7 @@ class Timeline(ReadingView):
         self._drawn: list[_Drawn] = []
         self._open: set[int] = set()
         self._at = 0
+        self.setAccessibleName(ui.language.text("trace.timeline"))
         # One is on a step, not between two letters: there is no caret.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
