@@ -38,7 +38,9 @@ class Listing(QObject):
         self.lines_table = LinesTable(self.lines)
         self._placing = False
         """Whether it is the program that goes to a row, rather than a person."""
+        self._looking = False
         self._stale = False
+        """Whether something changed since the last look began."""
         self.causes_table.selectionModel().currentRowChanged.connect(self._cause_picked)
         self.lines_table.selectionModel().currentRowChanged.connect(self._line_picked)
         self.lines.wants_more.connect(lambda: self._tasks.start("more", self._more()))
@@ -63,9 +65,9 @@ class Listing(QObject):
 
     def look(self) -> None:
         """Read everything again; what comes meanwhile is read after it."""
-        if self._tasks.running("look"):
-            self._stale = True
-        else:
+        self._stale = True
+        if not self._looking:
+            self._looking = True
             self._tasks.start("look", self._until_fresh())
 
     def move(self, step: int, *, letters: bool) -> None:
@@ -80,10 +82,12 @@ class Listing(QObject):
         self.lines.repaint()
 
     async def _until_fresh(self) -> None:
-        self._stale = True
-        while self._stale:
-            self._stale = False
-            await self._look()
+        try:
+            while self._stale:
+                self._stale = False
+                await self._look()
+        finally:
+            self._looking = False
 
     async def _look(self) -> None:
         state, sought = self.state, self.sought
@@ -121,6 +125,8 @@ class Listing(QObject):
         rows = await asyncio.to_thread(
             self._desk.lines, self.state, cause.group.signature, self.sought, limit=limit
         )
+        if self.cause is None or self.cause.group.signature != cause.group.signature:
+            return  # somebody went on meanwhile, and another reading is under way
         self._placing = True
         self.lines.replace(rows, at_end=len(rows) < limit)
         ids = [row.id for row in rows]
@@ -132,25 +138,27 @@ class Listing(QObject):
         await self._read_letter()
 
     async def _more(self) -> None:
-        cause, rows = self.cause, self.lines.rows
-        if cause is None or not rows:
+        if self.cause is None or not self.lines.rows:
             return
+        signature, last = self.cause.group.signature, self.lines.rows[-1].id
         more = await asyncio.to_thread(
-            self._desk.lines, self.state, cause.group.signature, self.sought, before=rows[-1].id
+            self._desk.lines, self.state, signature, self.sought, before=last
         )
-        self.lines.append(more, at_end=len(more) < PAGE)
+        if self.lines.rows and self.lines.rows[-1].id == last:
+            self.lines.append(more, at_end=len(more) < PAGE)
 
     async def _read_letter(self) -> None:
         letter_id = self.letter_id
         context = None
         if letter_id is not None:
             context = await asyncio.to_thread(self._desk.context, letter_id)
+        if self.letter_id != letter_id:
+            return
         self.context = context
         self.picked.emit()
 
     def _cause_picked(self) -> None:
         if not self._placing and self.cause is not None:
-            self.lines_table.clearSelection()
             self._tasks.start("lines", self._lines_from_top())
 
     async def _lines_from_top(self) -> None:

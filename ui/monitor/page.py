@@ -219,16 +219,18 @@ class MonitorPage(QObject):
             self.parts.table.select_row(0)
 
     async def _more(self) -> None:
-        if self.jobs.rows:
-            rows = await asyncio.to_thread(
-                self._monitor.jobs, *self._wanted, before=self.jobs.rows[-1]
-            )
+        if not self.jobs.rows:
+            return
+        last = self.jobs.rows[-1]
+        rows = await asyncio.to_thread(self._monitor.jobs, *self._wanted, before=last)
+        if self.jobs.rows and self.jobs.rows[-1].id == last.id:
             self.jobs.append(rows, at_end=len(rows) < PAGE)
 
     async def _tell(self) -> None:
         chosen = self._chosen
         told = await asyncio.to_thread(self._monitor.attempts, chosen) if chosen else ()
-        self.parts.job.show_job(told)
+        if chosen == self._chosen:
+            self.parts.job.show_job(told)
 
     @property
     def _chosen(self) -> str | None:

@@ -113,6 +113,22 @@ def test_causes_and_their_letters_are_walked_by_keys(at_support: At) -> None:
     at_support(scenario)
 
 
+def test_who_goes_on_before_all_is_read_sees_what_he_is_on(at_support: At) -> None:
+    async def scenario(seat: Support) -> None:
+        await seat.on(FEW)
+        listing = seat.page.listing
+        seat.press("jkjkj")
+        await until(lambda: len(listing.lines.rows) == 8)
+        await until(lambda: listing.context and listing.context.letter.id == listing.letter_id)
+        await asyncio.sleep(0.3)
+        assert listing.cause is not None
+        assert listing.context is not None
+        assert listing.context.letter.signature == listing.cause.group.signature
+        assert MANY in seat.page.parts.letter.toPlainText()
+
+    at_support(scenario)
+
+
 def test_one_letter_is_replayed(at_support: At) -> None:
     async def scenario(seat: Support) -> None:
         await seat.on(FEW)
