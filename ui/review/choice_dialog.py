@@ -89,6 +89,7 @@ class ChoiceDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(title, "large", wrap=True))
         column.addWidget(self.list)
+        self.list.setVisible(bool(choices))
         if other:
             column.addWidget(self.words)
         column.addLayout(buttons)
@@ -96,10 +97,12 @@ class ChoiceDialog(QDialog):
     def ask(self) -> None:
         """Show the list."""
         self.open()
-        self.list.setFocus()
+        (self.list if self._values else self.words).setFocus()
 
     def _take(self) -> None:
         typed = self.words.text().strip()
+        if not typed and not self._values:
+            return
         value = typed or self._values[self.list.currentRow()]
         self.accept()
         self.chosen.emit(value)

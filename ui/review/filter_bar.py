@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -96,6 +96,24 @@ class FilterBar(QWidget):
             snoozed=self._value("whose") == "snoozed",
             sort=Sort(self._value("sort")),
         )
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What is chosen in each part, so that it can be chosen again."""
+        names = (*self.boxes, "source")
+        return {"text": self.search.text(), **{name: self._value(name) for name in names}}
+
+    def choose(self, choices: Mapping[str, str]) -> None:
+        """Choose what was chosen before; what no longer exists is any."""
+        parts = {**self.boxes, "source": self.source}
+        blockers = [QSignalBlocker(part) for part in (self.search, *parts.values())]
+        self.search.setText(choices.get("text", ""))
+        for name, box in parts.items():
+            box.setCurrentIndex(max(0, box.findData(choices.get(name, ""))))
+        for blocker in blockers:
+            blocker.unblock()
+        self._pause.stop()
+        self.changed.emit()
 
     @property
     def narrows(self) -> bool:

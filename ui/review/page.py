@@ -29,6 +29,7 @@ from ui.review.queue_list import QueueList
 from ui.review.reasons import ReasonsPanel
 from ui.review.reasons_editor import ReasonsEditor
 from ui.review.rows_model import ROW_ROLE
+from ui.review.saved import Saved
 from ui.review.segment import Shown
 from ui.review.view_model import ReviewQueue
 from ui.shell.page import Frame
@@ -80,6 +81,7 @@ class ReviewPage(QObject):
         self.bulk = Bulk(frame, services, self.queue)
         self._bulk_bar = BulkBar(frame, self.bulk, self._widget)
         self._widget.head.addWidget(self._bulk_bar)
+        self.saved = Saved(frame, services, self.filters)
         self.later = Later(frame, services.desk, self.queue, self._user)
         self.steps = OwnSteps(frame, services, self.queue)
         self._again = QTimer(self, interval=AGAIN_MS)
@@ -136,6 +138,7 @@ class ReviewPage(QObject):
             *self.colleagues.commands(),
             *self.bulk.commands(),
             *self.later.commands(),
+            *self.saved.commands(),
             *self.steps.commands(),
             *self.parts.commands(),
         )
