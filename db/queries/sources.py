@@ -55,6 +55,16 @@ def claim_due(
     return [found for one in ids if (found := claim(session, one, now, owner=owner, until=until))]
 
 
+def pull_in(session: Session, now: datetime, latest: datetime) -> None:
+    """Make those due that were asked later than `latest`, which lies ahead: a clock went wrong
+    then and was set right since, and by their appointments they would not be asked for years."""
+    session.execute(
+        sa.update(Source)
+        .where(Source.last_run_at > latest, Source.next_run_at.is_not(None))
+        .values(next_run_at=now, last_run_at=now, lease_until=None)
+    )
+
+
 def claim(
     session: Session, source_id: int, now: datetime, *, owner: str, until: datetime
 ) -> Source | None:

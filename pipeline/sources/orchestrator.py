@@ -11,10 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Future
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from db.models import Source, utc_now
 from db.queries import sources
@@ -32,6 +35,9 @@ LOOK_EVERY = 15.0
 """Seconds after which the schedule is looked at again even when nothing was announced."""
 
 SHORTEST_PAUSE = 1.0
+CLOCK_SLACK = timedelta(days=1)
+"""How far the clocks of two desks may differ; what was asked later than that from now was asked
+by a clock that has been set right since."""
 
 log = logging.getLogger(__name__)
 
@@ -161,13 +167,13 @@ class Orchestrator:
             return
         now = utc_now()
         async with self._claiming:
-            due = await self._database.write(
-                lambda session: sources.claim_due(
-                    session, now, owner=self._owner, until=now + LEASE, most=free
-                )
-            )
+            due = await self._database.write(partial(self._claim_due, now=now, most=free))
             for source in due:
                 self._begin(source)
+
+    def _claim_due(self, session: Session, now: datetime, most: int) -> Sequence[Source]:
+        sources.pull_in(session, now, now + CLOCK_SLACK)
+        return sources.claim_due(session, now, owner=self._owner, until=now + LEASE, most=most)
 
     async def _pause(self, not_before: datetime) -> float:
         """Seconds until there may be something to do."""

@@ -287,3 +287,37 @@ def test_sources_are_asked_less_often_while_there_is_a_reason(
     wait = source(database, one).next_run_at
     assert wait is not None
     assert timedelta(minutes=39) < wait - utc_now() < timedelta(minutes=51)
+
+
+def test_a_clock_that_was_set_right_makes_nobody_wait_for_years(
+    database: Database, make: Make, telling: Telling
+) -> None:
+    """While it was wrong, sources were asked, and one was being asked when the program died."""
+    telling.pages.append(page(1))
+    one = add_source(database)
+    wrong = utc_now() + timedelta(days=900)
+    with database.writing() as session:
+        held = session.get_one(Source, one)
+        held.last_run_at, held.next_run_at = wrong, wrong + timedelta(hours=4)
+        held.leased_by, held.lease_until = "dead", wrong + timedelta(minutes=5)
+    make().start()
+    until(lambda: finished(database))
+    held = source(database, one)
+    assert held.next_run_at is not None
+    assert held.next_run_at < utc_now() + timedelta(days=1)
+    assert len(runs(database)) == 1
+
+
+def test_a_desk_whose_clock_is_an_hour_ahead_is_left_its_appointments(
+    database: Database, make: Make, telling: Telling
+) -> None:
+    telling.pages.append(page(1))
+    one = add_source(database)
+    ahead = utc_now() + timedelta(hours=1)
+    with database.writing() as session:
+        held = session.get_one(Source, one)
+        held.last_run_at, held.next_run_at = ahead, ahead + timedelta(hours=4)
+    other = add_source(database, "other")
+    make().start()
+    until(lambda: finished(database))
+    assert [run.source_id for run in runs(database)] == [other]
