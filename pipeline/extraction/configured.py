@@ -46,7 +46,7 @@ class ModelChoice(BaseModel):
     def _is_an_address(cls, value: str) -> str:
         if value:
             try:
-                checked_address(value, "The model server")
+                checked_address(value, "the model server")
             except Invalid as error:
                 raise ValueError(str(error)) from error
         return value
