@@ -109,7 +109,7 @@ class ModelExtractor:
             )
             raise Unreadable(
                 f"{self._model} of {self.name} gave an answer that can't be used: "
-                f"{complaint or error}.",
+                f"{(complaint or str(error)).rstrip('.')}.",
                 answer.raw,
                 answer.usage,
                 answer.seconds,
