@@ -108,7 +108,7 @@ class TracePage(QObject):
             Action("trace.up", "trace.previous", lambda: self.timeline.walk(-1), key="Up",
                    repeats=True, enabled=walks, hidden=True),
             Action("trace.unfold", "trace.unfold", self.timeline.unfold, key="Enter",
-                   enabled=reads),
+                   enabled=lambda: reads() and not types()),
             Action("trace.unfold_all", "trace.unfold_all", self.timeline.unfold_all, key="A",
                    enabled=reads),
             Action("trace.go", "trace.go", self._go, key="G", enabled=self._can_go),
@@ -223,9 +223,15 @@ class TracePage(QObject):
             self.tasks.start("trace", self._read())
 
     def _offer(self) -> None:
-        allowed = {action.id: action.enabled() for action in self.actions()}
+        reads = self._reads()
+        can = {
+            "unfold": reads,
+            "unfold_all": reads,
+            "go": self._can_go(),
+            "replay": self._can_replay(),
+        }
         for name, button in self._buttons.items():
-            button.setEnabled(allowed[f"trace.{name}"])
+            button.setEnabled(can[name])
         self._name_buttons()
 
     # How it is laid out.
