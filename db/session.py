@@ -158,7 +158,9 @@ def _tell_others(session: Session, origin: str, changes: Iterable[Changed]) -> N
 
 
 def _sqlite(url: URL, *, readonly: bool = False) -> sa.Engine:
-    engine = sa.create_engine(url, poolclass=QueuePool, pool_size=20, max_overflow=0)
+    engine = sa.create_engine(
+        url, poolclass=QueuePool, pool_size=20, max_overflow=0, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _: Any) -> None:
@@ -187,6 +189,7 @@ def _postgres(url: URL) -> sa.Engine:
         max_overflow=0,
         pool_timeout=POSTGRES_WAIT_SECONDS,
         pool_pre_ping=True,
+        hide_parameters=True,  # people's words and numbers, which an error would put into the log
         connect_args={
             "options": "-c timezone=utc -c search_path=takeone,public",
             "connect_timeout": 5,

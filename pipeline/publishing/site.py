@@ -292,7 +292,7 @@ def _placed(result: sa.CursorResult[Any]) -> Placed | None:
 
 def _engine(url: URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
-        engine = sa.create_engine(url)
+        engine = sa.create_engine(url, hide_parameters=True)
 
         @sa.event.listens_for(engine, "connect")
         def _(connection: Any, _: Any) -> None:
@@ -309,6 +309,7 @@ def _engine(url: URL) -> sa.Engine:
         max_overflow=0,
         pool_timeout=20,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
             "options": "-c timezone=utc -c statement_timeout=15000",

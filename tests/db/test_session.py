@@ -3,8 +3,10 @@
 import threading
 
 import pytest
+import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.exc import SQLAlchemyError
 
 from db.models import Base, Meta
 from db.session import Changed, Database, announce
@@ -85,3 +87,11 @@ def test_a_newer_workspace_is_refused(database: Database) -> None:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(NewerWorkspaceError):
         upgrade(database)
+
+
+def test_an_error_does_not_tell_what_was_to_be_stored(database: Database) -> None:
+    """Errors go to the log, and people's numbers do not."""
+    with pytest.raises(SQLAlchemyError) as caught, database.reading() as session:
+        session.execute(sa.text("SELECT no_such FROM meta WHERE name = :n"), {"n": "0551234567"})
+    assert "no_such" in str(caught.value)
+    assert "0551234567" not in str(caught.value)
