@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
+from dbos._migration import get_migration_versions, get_sqlite_migration_versions
 from dbos._queue import QueueRateLimit
 from dbos._serialization import DefaultSerializer
 from dbos._sys_db import SystemDatabase
@@ -91,8 +92,9 @@ class JobEngine:
         self._bury = bury
 
     def prepare(self) -> None:
-        """Create the engine's tables if the workspace is new."""
-        if engine_rows.prepared(self._database):
+        """Create the engine's tables if the workspace is new, and bring older ones, or some that
+        a crash left half made, to this engine's state."""
+        if engine_rows.prepared(self._database) and not self._behind():
             return
         system = SystemDatabase.create(
             system_database_url=self._database.url.render_as_string(hide_password=False),
@@ -104,6 +106,17 @@ class JobEngine:
             use_listen_notify=False,
         )
         system.run_migrations()
+
+    def _behind(self) -> bool:
+        # On Postgres each migration is a transaction of its own, so a crash can fall between two.
+        engine = self._database.engine
+        if self._database.is_sqlite:
+            recorded, newest = get_sqlite_migration_versions(engine)
+        else:
+            recorded, newest = get_migration_versions(
+                engine, engine_rows.POSTGRES_SCHEMA, use_listen_notify=False
+            )
+        return recorded < newest
 
     def enqueue(self, session: Session, job: Job, *, attempt: int = 1, delay: float = 0) -> None:
         """Add a job within the caller's transaction; a job already known is left as it is."""

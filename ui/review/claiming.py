@@ -44,7 +44,10 @@ class ClaimKeeper(QObject):
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.others)
         self._came.connect(self._hear)
-        self._end: Callable[[], None] = _nothing
+        self._ends: list[Callable[[], None]] = []
+        ends = self._ends
+        # Bound to the list, not to self: by the time the signal comes, self is half gone.
+        self.destroyed.connect(lambda: _end(ends))
         self.tasks = Tasks(self)
         queue.current_changed.connect(self._settled.start)
 
@@ -55,15 +58,14 @@ class ClaimKeeper(QObject):
 
     def listen(self) -> None:
         """Begin to claim, and to hear of others."""
-        self._end()
-        self._end = self._database.listen(self._told)
+        _end(self._ends)
+        self._ends.append(self._database.listen(self._told))
         self._renew.start()
         self._settled.start()
 
     def stop(self) -> None:
         """Give up what is claimed, and hear no more."""
-        self._end()
-        self._end = _nothing
+        _end(self._ends)
         for timer in (self._settled, self._renew, self._gather):
             timer.stop()
         if self._mine is not None:
@@ -116,7 +118,7 @@ class ClaimKeeper(QObject):
 
     def _told(self, change: Changed) -> None:
         # On the thread that committed. What this desk writes itself is no news.
-        if change.kind == KIND and not self._writing:
+        if self._ends and change.kind == KIND and not self._writing:
             self._came.emit(change)
 
     def _hear(self, change: Changed) -> None:
@@ -125,5 +127,6 @@ class ClaimKeeper(QObject):
         self._gather.start()
 
 
-def _nothing() -> None:
-    return None
+def _end(ends: list[Callable[[], None]]) -> None:
+    while ends:
+        ends.pop()()
