@@ -23,8 +23,8 @@ class HandleFilter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the handle, which comes into being when the window is first shown."""
-        if "_window" not in self.__dict__:  # being collected: Python's part goes before Qt's, which still asks
-            return False
+        if "_window" not in self.__dict__:
+            return False  # being collected: Python's part goes before Qt's, which still asks
         if watched is not self._window:
             return self._hear(event)
         handle = self._window.windowHandle()
