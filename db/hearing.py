@@ -56,7 +56,7 @@ class Hearing:
                         for kind in self._kinds:
                             self._database.broadcast(Changed(kind))
                     self._pass_on(connection)
-            except psycopg.Error:
+            except Exception:  # whatever it was, a desk that hears nothing more is worse
                 logging.getLogger(__name__).warning("changes of other desks are not heard")
                 missed = True
                 self._stopping.wait(AGAIN_AFTER)

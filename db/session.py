@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -16,10 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 READERS = 6
 POSTGRES_CONNECTIONS = 10
@@ -55,7 +59,7 @@ class Database:
         self._writing: AbstractContextManager[object] = (
             threading.RLock() if self.is_sqlite else nullcontext()
         )
-        self.explain: Callable[[OperationalError], Exception] = lambda error: error
+        self.explain: Callable[[OperationalError | PoolTimeout], Exception] = lambda error: error
         """Turns what the database says when it fails into what is raised instead. Whoever opens
         the workspace knows its name, and how people are to be told."""
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="db")
@@ -97,7 +101,7 @@ class Database:
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, PoolTimeout) as error:
             if (told := self.explain(error)) is error:
                 raise
             raise told from error
@@ -122,9 +126,13 @@ class Database:
         return lambda: self._listeners.remove(listener)
 
     def broadcast(self, change: Changed) -> None:
-        """Tell every listener of a committed change."""
+        """Tell every listener of a committed change. One that fails is no failure of the
+        commit, and keeps nobody else from hearing."""
         for listener in tuple(self._listeners):
-            listener(change)
+            try:
+                listener(change)
+            except Exception:
+                log.exception("a listener failed on a change of %s", change.kind)
 
     def _read(self, work: Callable[[Session], T]) -> T:
         with self.reading() as session:

@@ -152,7 +152,7 @@ class Desk:
             with on_stop_signal(lambda: self._window.close()):
                 opening = asyncio.create_task(self._open_services())
                 await stopping.wait()
-                await opening
+                await asyncio.gather(opening, return_exceptions=True)  # it said itself what failed
                 await self._close()
         finally:
             sys.excepthook = before

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from db.models import Meta
 from db.session import Database
@@ -155,9 +156,11 @@ def _only_one(place: Place) -> Iterator[None]:
         lock.release()
 
 
-def workspace_trouble(place: Place, error: OperationalError) -> TakeOneError:
+def workspace_trouble(place: Place, error: OperationalError | PoolTimeout) -> TakeOneError:
     """What a person is told when the workspace's database fails; raises `error` when the
     fault is ours, which no sentence would mend."""
+    if isinstance(error, PoolTimeout):
+        return Unavailable(f"The workspace {place.name} is busy; try again in a moment.")
     match trouble(error):
         case Trouble.BUG:
             raise error

@@ -28,7 +28,12 @@ class Tasks(QObject):
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Start `work`; the newest task of a name replaces the one before it."""
         self.cancel(name)
-        task = asyncio.get_running_loop().create_task(work, name=name)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            work.close()  # the loop has ended, and a timer fired once more
+            return
+        task = loop.create_task(work, name=name)
         self._running[name] = task
         task.add_done_callback(self._settle)
 

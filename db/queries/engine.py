@@ -35,17 +35,6 @@ def open_jobs(session: Session, queues: Sequence[str] = (), patient: str = "") -
     return session.scalar(statement.select_from(jobs)) or 0
 
 
-def depths(session: Session) -> dict[str, int]:
-    """Waiting and running jobs per queue."""
-    jobs = _jobs(session)
-    rows = session.execute(
-        sa.select(jobs.c.queue_name, sa.func.count())
-        .where(jobs.c.status.in_(OPEN), jobs.c.queue_name.is_not(None))
-        .group_by(jobs.c.queue_name)
-    )
-    return dict(rows.tuples().all())
-
-
 def executors_with_pending(connection: sa.Connection) -> list[str]:
     """Workers that have jobs in flight, alive or not."""
     jobs = _table(POSTGRES_SCHEMA)

@@ -89,6 +89,24 @@ def newest_id(session: Session) -> int:
     return session.scalar(sa.select(sa.func.max(Message.id))) or 0
 
 
+def waiting_of(
+    session: Session, source_id: int, external_ids: Sequence[str], after: int
+) -> list[int]:
+    """Ids above `after` of these messages of a live source, as far as extraction has to look at
+    them. What others store meanwhile is theirs to hand on."""
+    statement = (
+        sa.select(Message.id)
+        .where(
+            Message.id > after,
+            Message.source_id == source_id,
+            Message.external_id.in_(external_ids),
+            Message.stage == Stage.WAITING,
+        )
+        .order_by(Message.id)
+    )
+    return list(session.scalars(statement))
+
+
 def waiting_since(session: Session, run_id: int | None, after: int) -> list[int]:
     """Ids above `after` that one import stored and extraction has to look at."""
     # Asked for its run too, SQLite would walk all of a long import to find its last rows.

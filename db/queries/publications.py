@@ -21,6 +21,17 @@ def of_call(session: Session, call_id: int) -> Publication | None:
     return session.scalar(sa.select(Publication).where(Publication.call_id == call_id))
 
 
+def locked_of_call(session: Session, call_id: int) -> Publication | None:
+    """The publication of a call, kept from other writers until we commit: two that count its
+    generation up at once would both arrive at the same."""
+    return session.scalar(
+        sa.select(Publication)
+        .where(Publication.call_id == call_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def with_call(session: Session, publication_id: int) -> tuple[Publication, Call] | None:
     """A publication, its call and the call's message."""
     statement = (

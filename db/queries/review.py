@@ -168,7 +168,7 @@ def followers(session: Session, heads: Sequence[int]) -> Sequence[Call]:
         Call.id != Call.cluster_id,
         Call.status == CallStatus.PENDING,
     )
-    return session.scalars(statement.order_by(Call.id)).all()
+    return session.scalars(_kept(statement.order_by(Call.id))).all()
 
 
 def settled_with(session: Session, head: Call) -> Sequence[Call]:
@@ -176,7 +176,12 @@ def settled_with(session: Session, head: Call) -> Sequence[Call]:
     statement = sa.select(Call).where(
         Call.cluster_id == head.id, Call.id != head.id, Call.status == CallStatus.DUPLICATE
     )
-    return session.scalars(statement).all()
+    return session.scalars(_kept(statement.order_by(Call.id))).all()
+
+
+def _kept(statement: sa.Select[tuple[Call]]) -> sa.Select[tuple[Call]]:
+    """Keep what is found from other writers: Postgres then asks again whether it still fits."""
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def last_action(session: Session, by: str) -> ReviewAction | None:

@@ -59,7 +59,7 @@ class LiveInbox:
             until = utc_now() + LEASE
             if not sources.move_cursor(session, source_id, owner, page.cursor, page.cost, until):
                 raise ClaimLost("This source is fetched by another desk now, or was deleted.")
-            stored = self._take(session, source_id, prepared, page.changes)
+            stored = self._take(session, source_id, prepared, _ids(page.messages), page.changes)
             _count(session, run_id, len(page.messages), page.cost, stored)
         return stored
 
@@ -70,18 +70,19 @@ class LiveInbox:
         not sent, and repeats are known by their ids."""
         prepared = self._prepared(source_id, messages)
         with self._database.writing() as session:
-            return self._take(session, source_id, prepared, changes)
+            return self._take(session, source_id, prepared, _ids(messages), changes)
 
     def _take(
         self,
         session: Session,
         source_id: int,
         prepared: Sequence[rows.Row],
+        ids: Sequence[str],
         changes: Sequence[Change],
     ) -> Stored:
         before = rows.newest_id(session)
         new = rows.insert_new(session, prepared)
-        waiting = rows.waiting_since(session, None, before) if new else []
+        waiting = rows.waiting_of(session, source_id, ids, before) if new else []
         for job in extract_jobs(waiting):
             self._enqueue(session, job)
         edited, deleted = self._apply(session, source_id, changes)
@@ -113,6 +114,10 @@ class LiveInbox:
             )
             for one in messages
         ]
+
+
+def _ids(messages: Sequence[Fetched]) -> list[str]:
+    return [one.id for one in messages]
 
 
 def _count(session: Session, run_id: int, fetched: int, cost: int, stored: Stored) -> None:

@@ -11,13 +11,16 @@ from itertools import pairwise
 from typing import Any
 
 from db.models import DeadLetter
+from pipeline.spreadsheet import harmless
 
 COLUMNS = (
     "id", "state", "job", "job_id", "failure", "error", "signature", "attempts", "first_at",
     "last_at", "message_id", "call_id", "by", "note", "message", "raw", "traceback",
 )  # fmt: skip
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-_QUOTED = re.compile(r"(['\"«“‘`])(.*?)(['\"»”’`])", re.DOTALL)
+_QUOTED = re.compile(
+    r"“[^”]*”|«[^»]*»|‘[^’]*’(?!\w)|\"[^\"]*\"|`[^`]*`|(?<!\w)'(?:[^']|(?<=\w)'(?=\w))*'(?!\w)"
+)
+"""Words in quotes, each kind with its own end; an apostrophe within a word is none."""
 _MAIL = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<!\w)@\w+")
@@ -56,12 +59,6 @@ def to_csv(letters: Iterable[Whole]) -> str:
     return out.getvalue()
 
 
-def harmless(value: object) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ")[:1] in _STARTS and text else text
-
-
 def anonymous(letter: DeadLetter, text: str, about: dict[str, str]) -> str:
     """What a developer needs of one letter, without a word of the message, a name or a number
     of anybody. `about` are further lines: the program's version, the kind of source."""
@@ -88,7 +85,7 @@ def anonymous(letter: DeadLetter, text: str, about: dict[str, str]) -> str:
 def without_personal(text: str) -> str:
     """A sentence of the program with what may come from people taken out: quoted words,
     addresses, links, names after @, and telephone numbers."""
-    plain = _QUOTED.sub(r"\1…\3", text)
+    plain = _QUOTED.sub(lambda found: f"{found[0][0]}…{found[0][-1]}", text)
     plain = _LINK.sub("<link>", plain)
     plain = _MAIL.sub("<address>", plain)
     plain = _HANDLE.sub("<name>", plain)

@@ -11,7 +11,7 @@ import asyncio
 
 from sqlalchemy.orm import Session
 
-from db.models import Call, DeadLetter, Publication, PublicationState
+from db.models import Call, CallStatus, DeadLetter, Publication, PublicationState
 from db.queries import dead_letters
 from db.queries import publications as rows
 from db.session import Database, announce
@@ -43,7 +43,7 @@ class Publisher:
 
         Withdrawing what was never asked to be live does nothing.
         """
-        publication = rows.of_call(session, call.id)
+        publication = rows.locked_of_call(session, call.id)
         if publication is None:
             if wanted == WITHDRAWN:
                 return None
@@ -72,7 +72,8 @@ class Publisher:
         found = rows.with_call(session, publication_id)
         if found is not None:
             publication, call = found
-            self.want(session, call, publication.wanted)
+            withdrawn = call.status != CallStatus.APPROVED
+            self.want(session, call, WITHDRAWN if withdrawn else publication.wanted)
 
     def undertaker(self) -> Undertaker:
         """How a refused publication is kept, and tried again."""

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from db.models import Call, Publication, PublicationState
+from db.models import Call, CallStatus, Publication, PublicationState
 from db.queries import publications as rows
+from db.queries import review
 from db.session import Database, announce
 from pipeline.errors import Invalid
 from pipeline.publishing.comparing import Comparison, hold_against, is_comparable
@@ -138,8 +139,13 @@ class Shelf:
         if found is None:
             raise Invalid(f"There is no publication {publication_id}.")
         publication, call = found
+        review.locked(session, call.id)  # as decisions do: what is asked here is about its status
         if wanted == WITHDRAWN and publication.state == PublicationState.WITHDRAWN:
             raise Invalid(f"“{call.title}” is withdrawn already.")
+        if wanted == LIVE and call.status != CallStatus.APPROVED:
+            raise Invalid(
+                f"“{call.title}” is not approved any more; approve it in the review first."
+            )
         kind = "withdraw" if wanted == WITHDRAWN else "resend"
         audit.record(session, by, kind, f"call:{call.id}", {"was": publication.state})
         self._publisher.want(session, call, wanted)

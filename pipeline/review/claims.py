@@ -24,12 +24,13 @@ class Claims:
 
     def claim(self, call_id: int, by: str, leaving: int | None = None) -> str:
         """Claim a call, or go on having it, and give up the one left; answers who has it now."""
+        if leaving is not None and leaving != call_id:
+            # Apart: two desks that change places would wait for each other for ever.
+            self.give_up(leaving, by)
         with self._database.writing() as session:
             now = utc_now()
-            if leaving is not None and leaving != call_id:
-                rows.give_up(session, leaving, by)
             taken = rows.take(session, call_id, by, now, now + LASTS)
-            announce(session, KIND, *{call_id, leaving or call_id})
+            announce(session, KIND, call_id)
             return by if taken else rows.holder(session, call_id, now)
 
     def take_over(self, call_id: int, by: str) -> bool:

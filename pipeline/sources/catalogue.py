@@ -22,6 +22,7 @@ from pipeline.sources.draft import check_schedule, problems, value_of
 from pipeline.sources.health import Health, health_of
 from pipeline.sources.port import AdapterKind, SourceSpec
 from pipeline.sources.schedule import FIRST_AFTER
+from pipeline.spreadsheet import harmless
 
 ACTIVE_GROUPS = 10
 """Groups of WhatsApp asked at the same time; the smallest plan's limit."""
@@ -205,7 +206,7 @@ class Catalogue:
         for source in self.all():
             plain = [getattr(source, name) for name in COLUMNS]
             own = [source.settings.get(name, "") for name in settings]
-            writer.writerow([_harmless(value) for value in (*plain, *own)])
+            writer.writerow([harmless(value) for value in (*plain, *own)])
         return out.getvalue()
 
     def from_csv(self, text: str, *, by: str) -> CsvReport:
@@ -322,9 +323,3 @@ def _whole(cell: Mapping[str, str], name: str, default: int | None) -> int | Non
         return int(value)
     except ValueError as error:
         raise Invalid(f"“{name}” is a whole number, not “{value}”.") from error
-
-
-def _harmless(value: object) -> str:
-    """A cell no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

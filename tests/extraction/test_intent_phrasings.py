@@ -301,8 +301,8 @@ MANY_OTHERS = (
 @pytest.mark.parametrize(
     "text",
     [
-        "FOR_ONESELF, *TRADES, *THINGS, *WARNINGS, *OPINIONS, *NEWS, *CLUBS_AND_HELPERS, "
-        "*MANY_OTHER",
+        *FOR_ONESELF, *TRADES, *THINGS, *WARNINGS, *OPINIONS, *NEWS, *CLUBS_AND_HELPERS,
+        *MORE_OTHERS, *MANY_OTHERS,
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_call_is_none(text: str) -> None:

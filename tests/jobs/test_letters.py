@@ -246,3 +246,17 @@ def test_no_telephone_number_is_left(text: str) -> None:
 
 def test_a_trace_without_frames_says_nothing() -> None:
     assert bare_trace("") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("can't read 'Ahmed Ali' here", "can't read '…' here"),
+        ("The title “Ahmed's call” by hand", "The title “…” by hand"),
+        ('«نورة» and "Sara"', '«…» and "…"'),
+        ("the model's answer isn't one", "the model's answer isn't one"),
+    ],
+)
+def test_each_kind_of_quote_has_its_own_end(said: str, left: str) -> None:
+    """An apostrophe opens nothing."""
+    assert without_personal(said) == left

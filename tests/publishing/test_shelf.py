@@ -11,8 +11,9 @@ from typing import TypeVar
 import pytest
 import sqlalchemy as sa
 
-from db.models import Call, Publication, PublicationState, Source
+from db.models import Call, CallStatus, Publication, PublicationState, Source
 from db.session import Database
+from pipeline.errors import Invalid
 from pipeline.extraction.call import FieldName
 from pipeline.publishing.publisher import Publisher
 from pipeline.publishing.shelf import Shelf
@@ -44,6 +45,7 @@ def shelf(database: Database, site: Site) -> Shelf:
         for number, title in enumerate(("ممثل في جدة", "Extras in Abha"), 1):
             call = add_call(session, add_message(session, source, str(number), title))
             call.title, call.location, call.search = title, "جدة", search_text(title)
+            call.status = CallStatus.APPROVED
             call.content_hash, call.deadline = f"h{number}", date(2026, 12, 31)
             publisher.want(session, call, "live")
     for number in (1, 2):
@@ -145,3 +147,13 @@ def test_what_is_withdrawn_is_not_compared(shelf: Shelf, database: Database) -> 
     with database.reading() as session:
         assert session.get_one(Publication, 1).state == PublicationState.WITHDRAWN
         assert session.get_one(Call, 1).title == "ممثل في جدة"
+
+
+def test_what_is_not_approved_any_more_stays_off_the_site(shelf: Shelf, database: Database) -> None:
+    """A call that went back to the queue after it was withdrawn is nobody's to send."""
+    (row, *_) = wait(shelf.page())
+    wait(shelf.withdraw(row.id, "noura"))
+    with database.writing() as session:
+        session.get_one(Call, row.call_id).status = CallStatus.PENDING
+    with pytest.raises(Invalid, match="not approved any more"):
+        wait(shelf.resend(row.id, "noura"))

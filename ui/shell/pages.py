@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import import_module
-from importlib.util import find_spec
 
 from ui.shell.page import Frame, Page, PageSpec
 from ui.shell.services import UiServices
@@ -26,12 +25,7 @@ def all_pages() -> tuple[PageSpec, ...]:
             ("monitor", "MonitorPage", False),
             ("trace", "TracePage", False),
         )
-        if _is_there(name)
     )
-
-
-def _is_there(name: str) -> bool:
-    return find_spec(f"ui.{name}") is not None and find_spec(f"ui.{name}.page") is not None
 
 
 def _build(module: str, kind: str, frame: Frame, services: UiServices) -> Page:

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from pipeline.extraction.batch.port import Fate, Line, Lost, Parcel, Phase, Result, Standing
 from pipeline.extraction.batch.wire import (
-    MOST_LINES,
     RAW,
     Wire,
     id_in,
@@ -35,8 +34,6 @@ FATES = {"errored": Fate.ERRORED, "expired": Fate.EXPIRED, "canceled": Fate.CANC
 
 class AnthropicBatches:
     """Sends and collects Message Batches. See `BatchService`."""
-
-    most_lines = MOST_LINES
 
     def __init__(self, provider: AnthropicProvider, remotes: Remotes) -> None:
         self._wire = Wire(provider, remotes, SERVICE)

@@ -10,7 +10,6 @@ from typing import Any
 
 from pipeline.extraction.batch.port import Fate, Lost, Parcel, Phase, Result, Standing
 from pipeline.extraction.batch.wire import (
-    MOST_LINES,
     Wire,
     as_json_lines,
     id_in,
@@ -36,8 +35,6 @@ FILES = ("output_file_id", "error_file_id")
 
 class OpenAIBatches:
     """Sends and collects batches. See `BatchService`."""
-
-    most_lines = MOST_LINES
 
     def __init__(self, provider: OpenAIProvider, remotes: Remotes) -> None:
         self._wire = Wire(provider, remotes, SERVICE)

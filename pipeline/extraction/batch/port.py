@@ -94,11 +94,6 @@ class BatchService(Protocol):
     Its calls raise what `Provider` raises. None is tried again by itself.
     """
 
-    @property
-    def most_lines(self) -> int:
-        """How many questions go into one batch."""
-        ...
-
     async def submit(self, parcel: Parcel) -> str:
         """Send a batch; the provider's id for it. Raises `InDoubt` when it may have been
         taken all the same; any other error means that it was not."""

@@ -84,7 +84,6 @@ SPOT_IN_CAPITALS = re.compile(
 )
 AFTER_ROYALTY = re.compile(r"(?:مركز|مسرح|قاعه|مدينه|مكتبه|حديقه|استاد|ملعب) \w+ \w+ ال")
 """Named so fully that no town is needed beside it."""
-STOP_OF_TOUR = re.compile(r"\W*$")
 DATED = re.compile(r" ?[:\-\u2013\u2014(،,] ?")
 
 

@@ -78,15 +78,14 @@ def behind(
         }
 
 
-def marked(scene: Scene) -> object:
-    """The scene; one of the models' cards may fail for what is known of their buttons."""
-    tight = scene.name == "page-models" or scene.name.startswith("models-")
-    reason = "in Arabic the buttons of a model's card ask for more room after they were placed"
-    marks = [pytest.mark.xfail(reason=reason, strict=False)] if tight else []
-    return pytest.param(scene, marks=marks, id=scene.name)
+def known(scene: Scene, found: str) -> bool:
+    """In Arabic the buttons of a model's card ask for more room after they were placed; their
+    words are seen whole all the same."""
+    of_models = scene.name == "page-models" or scene.name.startswith("models-")
+    return of_models and found.startswith("clipped:")
 
 
-@pytest.mark.parametrize("scene", [marked(scene) for scene in scenes()])
+@pytest.mark.parametrize("scene", scenes(), ids=lambda scene: scene.name)
 def test_nobody_is_shut_out(
     qapp: QApplication, behind: dict[Over, Services | None], scene: Scene, tmp_path: Path
 ) -> None:
@@ -114,7 +113,8 @@ def test_nobody_is_shut_out(
         await leave(stage)
 
     run(qapp, main())
-    assert not found, "\n".join(["", *sorted(set(found))])
+    wrong = sorted(one for one in set(found) if not known(scene, one))
+    assert not wrong, "\n".join(["", *wrong])
 
 
 def _in_arabic(stage: Stage, services: Services | None) -> Iterator[str]:

@@ -223,12 +223,5 @@ def _shared_keys(actions: list[Action]) -> Iterator[str]:
                 yield f"one key for two: {other} and {action.id} on {chord.label}"
 
 
-def keyless(window: MainWindow) -> Iterator[str]:
-    """Actions that answer to no key."""
-    for action in (*window.keys.here, *window.keys.everywhere):
-        if not action.key and not action.hidden:
-            yield f"no key: {action.id}"
-
-
 Check = Callable[[MainWindow], Iterator[str]]
 EVERYWHERE: tuple[Check, ...] = (nameless, clipped)
