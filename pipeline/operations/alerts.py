@@ -11,9 +11,12 @@ from db.models import Alert, AlertState, utc_now
 from db.queries import alerts as rows
 from db.session import Database, announce
 from pipeline.errors import Rejected
-from pipeline.operations.conditions import Condition
+from pipeline.operations.conditions import Condition, Kind
 from pipeline.review import audit
 
+OWN = frozenset({Kind.BREAKER, Kind.DISK, Kind.STOPPED, Kind.OVERDUE})
+"""What each process judges by itself, or by settings of its own."""
+STILL_SEEN = timedelta(minutes=3)
 KIND = "alert"
 """What a change of alerts is announced as."""
 
@@ -45,7 +48,7 @@ class AlertBook:
                 alert.detail, alert.level = condition.detail, condition.level
                 alert.seen_at = now
             for key, alert in known.items():
-                if key not in current and alert.state != AlertState.FIXED:
+                if key not in current and alert.state != AlertState.FIXED and _is_gone(alert, now):
                     alert.state, alert.fixed_at, alert.until = AlertState.FIXED, now, None
                     changed = True
             if news or changed:
@@ -97,6 +100,11 @@ def _is_back(alert: Alert, now: datetime) -> bool:
     if alert.state == AlertState.FIXED:
         return True
     return alert.state == AlertState.SNOOZED and alert.until is not None and alert.until <= now
+
+
+def _is_gone(alert: Alert, now: datetime) -> bool:
+    # Another desk may still see what this one can't: it would be raised and settled in turns.
+    return alert.kind not in OWN or now - alert.seen_at > STILL_SEEN
 
 
 def _reopen(alert: Alert, now: datetime) -> None:

@@ -188,3 +188,13 @@ def test_breakers_and_the_disk_are_read_where_they_are(tmp_path: Path) -> None:
     assert (free_space(tmp_path) or 0) > 0
     assert free_space(tmp_path / "gone") is None
     assert free_space(None) is None
+
+
+def test_what_only_one_desk_sees_stands_until_nobody_saw_it_for_a_while(database: Database) -> None:
+    """A breaker of its own, a disk of its own: desks must not settle each other's alerts."""
+    book = AlertBook(database)
+    book.update([DISK], NOW)
+    assert book.update([], NOW + timedelta(minutes=1)) == []
+    assert [one.kind for one in book.standing()] == ["disk"]
+    book.update([], NOW + timedelta(minutes=4))
+    assert book.standing() == []
