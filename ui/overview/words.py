@@ -11,6 +11,8 @@ from pipeline.operations.overview import Money, Overview
 from ui.i18n import Language, isolate
 
 PAGES = {
+    Kind.LETTERS: "letters",
+    Kind.STOPPED: "monitor",
     Kind.EXTRACTION: "models",
     Kind.SOURCE_ILL: "sources",
     Kind.SOURCE_LATE: "sources",

@@ -12,8 +12,8 @@ from ui.context import UiContext
 from ui.widgets.icons import icon
 
 WIDTH = 96
-HEIGHT, LOW = 70, 50
-_GAP, _AROUND = 6, 28
+HEIGHT, LOW = 64, 50
+_GAP, _AROUND = 4, 28
 _COUNT = 16
 
 
