@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from db.models import AuditEntry, Source, SourceRun, SourceState, utc_now
 from db.session import Database
 from pipeline.errors import Invalid, Rejected
-from pipeline.sources.catalogue import ACTIVE_GROUPS, Catalogue, Draft, _harmless
+from pipeline.sources.catalogue import ACTIVE_GROUPS, Catalogue, Draft
 from pipeline.sources.health import Health
 from pipeline.sources.registry import adapter_kinds
+from pipeline.spreadsheet import harmless
 
 
 def group(number: int) -> str:
@@ -167,7 +168,7 @@ def test_bad_lines_of_a_csv_are_named_and_the_rest_is_added(catalogue: Catalogue
 
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert _harmless(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
+    assert harmless(text)[:1] not in ("=", "+", "-", "@", "\t", "\r")
 
 
 def test_who_needs_a_person_comes_first(catalogue: Catalogue, database: Database) -> None:
