@@ -177,6 +177,8 @@ class SourcesPage(QObject):
             await self._list()
 
     async def _list(self) -> None:
+        # Taken before the reading: when the page is shown meanwhile, the next look sorts anew.
+        in_place, self._in_place = self._in_place, True
         try:
             self._overview = await asyncio.to_thread(self._catalogue.overview)
         except TakeOneError as error:
@@ -189,15 +191,14 @@ class SourcesPage(QObject):
             self.table.setFocus()
         if not self.has_sources and self.pane.face == DETAIL:
             self.commands.new()
-        self._show_rows()
+        self._show_rows(in_place)
         await self._read()
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, in_place: bool = True) -> None:
         rows = self.filters.of(self._overview.listed)
         before = [one.source.id for one in self.model.rows]
-        if self._in_place and {one.source.id for one in rows} == set(before):
+        if in_place and {one.source.id for one in rows} == set(before):
             rows.sort(key=lambda one: before.index(one.source.id))
-        self._in_place = True
         asking = {one.source.id for one in rows if _is_asked(one)}
         self.model.replace(rows, asking, held=self.held is not None)
         if rows:
