@@ -2,89 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from pipeline.jobs.letters_desk import Cause
-from ui.context import UiContext
 from ui.letters.words import cause_facts, cause_text
-from ui.widgets import ALIGN_NUMBER, ALIGN_TEXT
+from ui.widgets import TableRows
 
-COLUMNS = ("what", "trend", "count")
 FACTS_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 TREND_ROLE = FACTS_ROLE + 1
-_Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
-_Role = Qt.ItemDataRole
 
 
-class CausesModel(QAbstractTableModel):
+class CausesModel(TableRows[Cause]):
     """All causes of one state: there are few."""
 
-    def __init__(self, ui: UiContext, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._ui = ui
-        self._rows: tuple[Cause, ...] = ()
+    COLUMNS = ("what", "trend", "count")
+    NUMBERS = frozenset({"count"})
+    HEADS = "letters.column"
 
-    @property
-    def rows(self) -> Sequence[Cause]:
-        """What is held."""
-        return self._rows
+    def key(self, row: Cause) -> object:
+        """Causes have no number; what is alike in their errors names them."""
+        return row.group.signature
 
-    def rowCount(self, parent: _Index = _TOP) -> int:
-        """One for each cause."""
-        return 0 if parent.isValid() else len(self._rows)
+    def text(self, row: Cause, column: str) -> str:
+        """The trend is drawn, not said."""
+        if column == "what":
+            return cause_text(self._ui.language, row)
+        return self._ui.language.number(row.group.count) if column == "count" else ""
 
-    def columnCount(self, parent: _Index = _TOP) -> int:
-        """Always the same."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> object:
-        """The columns' names."""
-        if orientation != Qt.Orientation.Horizontal:
+    def hint(self, row: Cause, column: str) -> str | None:
+        """The whole cause, which a narrow column cuts."""
+        if column == "count":
             return None
-        if role == _Role.TextAlignmentRole and COLUMNS[section] == "count":
-            return ALIGN_NUMBER
-        if role == _Role.DisplayRole:
-            return self._ui.language.text(f"letters.column.{COLUMNS[section]}")
-        return None
+        return f"{cause_text(self._ui.language, row)}\n{cause_facts(self._ui.language, row)}"
 
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
-        """A cell in the interface's language."""
-        if not index.isValid():
-            return None
-        cause, column = self._rows[index.row()], COLUMNS[index.column()]
-        language = self._ui.language
-        if role == _Role.TextAlignmentRole:
-            return ALIGN_NUMBER if column == "count" else ALIGN_TEXT
-        if role in (_Role.ToolTipRole, _Role.AccessibleTextRole) and column != "count":
-            return f"{cause_text(language, cause)}\n{cause_facts(language, cause)}"
-        if column == "what" and role == _Role.DisplayRole:
-            return cause_text(language, cause)
+    def more(self, row: Cause, column: str, role: int) -> object:
+        """What the delegate draws, and what is read aloud."""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.hint(row, column)
         if column == "what" and role == FACTS_ROLE:
-            return cause_facts(language, cause)
-        if column == "trend" and role == TREND_ROLE:
-            return cause.trend
-        if column == "count" and role == _Role.DisplayRole:
-            return language.number(cause.group.count)
-        return None
-
-    def replace(self, rows: Sequence[Cause]) -> None:
-        """Hold other causes. The same ones in the same places only change what they say."""
-        if [one.group.signature for one in rows] == [one.group.signature for one in self._rows]:
-            self._rows = tuple(rows)
-            self.repaint()
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def repaint(self) -> None:
-        """Say everything anew."""
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+            return cause_facts(self._ui.language, row)
+        return row.trend if column == "trend" and role == TREND_ROLE else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QStyle,
@@ -16,7 +16,9 @@ from ui.letters.causes_model import FACTS_ROLE, TREND_ROLE, CausesModel
 from ui.widgets import RowTable
 
 HIGH = 50
-_TREND, _COUNT, _PAD, _NARROW = 104, 72, 11, 380
+WIDTHS = {"what": 0, "trend": 104, "count": 72}
+LEAST = {"trend": 380}
+_PAD = 11
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -25,21 +27,12 @@ class CausesTable(RowTable):
 
     def __init__(self, ui: UiContext, model: CausesModel) -> None:
         super().__init__()
-        self.setModel(model)
-        self.set_widths(0, _TREND, _COUNT)
+        self.show_rows(model, WIDTHS, LEAST)
         self.verticalHeader().setDefaultSectionSize(HIGH)
         self._said = _Said(ui)
         self._trend = _Trend(ui)
         self.setItemDelegateForColumn(0, self._said)
         self.setItemDelegateForColumn(1, self._trend)
-
-    def keyboardSearch(self, _: str) -> None:
-        """No letter looks for a cause that begins with it."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what there is no room for."""
-        super().resizeEvent(event)
-        self.setColumnHidden(1, self.width() < _NARROW)
 
 
 class _Bare(QStyledItemDelegate):

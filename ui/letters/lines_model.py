@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 
 from db.queries.dead_letters import Line
-from ui.context import UiContext
 from ui.i18n import isolate
 from ui.letters.words import job_text
-from ui.widgets import ALIGN_NUMBER, ALIGN_TEXT, RowTable
+from ui.widgets import TableRows
 
-COLUMNS = ("id", "about", "source", "attempts", "last")
-_NUMBERS = ("attempts", "last")
-_WIDTHS = (72, 0, 132, 68, 72)
-_GOES_BELOW = {"source": 480, "attempts": 400, "id": 320}
-_Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
-_Role = Qt.ItemDataRole
+WIDTHS = {"id": 72, "about": 0, "source": 132, "attempts": 68, "last": 72}
+LEAST = {"source": 480, "attempts": 400, "id": 320}
+"""How narrow the table may be before a column is left to the letter's own view."""
 
 
-class LinesModel(QAbstractTableModel):
-    """Whoever fills it answers `wants_more` by `append`."""
+class LinesModel(TableRows[Line]):
+    """Pages of them, newest first."""
 
-    wants_more = Signal()
+    COLUMNS = ("id", "about", "source", "attempts", "last")
+    NUMBERS = frozenset({"attempts", "last"})
+    HEADS = "letters.line"
 
-    def __init__(self, ui: UiContext, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._ui = ui
-        self._rows: list[Line] = []
-        self._at_end = True
-
-    @property
-    def rows(self) -> Sequence[Line]:
-        """What is held."""
-        return self._rows
-
-    def rowCount(self, parent: _Index = _TOP) -> int:
-        """Only what is held."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _TOP) -> int:
-        """Always the same."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> object:
-        """The columns' names."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.TextAlignmentRole:
-            return ALIGN_NUMBER if COLUMNS[section] in _NUMBERS else ALIGN_TEXT
-        if role == _Role.DisplayRole:
-            return self._ui.language.text(f"letters.line.{COLUMNS[section]}")
-        return None
-
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
-        """A cell in the interface's language."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], COLUMNS[index.column()]
-        if role == _Role.DisplayRole:
-            return self._text(row, column)
-        if role == _Role.ToolTipRole and column == "about":
-            return self._text(row, column)
-        if role == _Role.TextAlignmentRole:
-            return ALIGN_NUMBER if column in _NUMBERS else ALIGN_TEXT
-        if role == _Role.ForegroundRole and column != "about":
-            return QColor(self._ui.theme.tokens.muted)
-        return None
-
-    def canFetchMore(self, parent: _Index) -> bool:
-        """Whether a page may follow."""
-        return not parent.isValid() and not self._at_end
-
-    def fetchMore(self, parent: _Index) -> None:
-        """Ask for the next page."""
-        if self.canFetchMore(parent):
-            self.wants_more.emit()
-
-    def replace(self, rows: Sequence[Line], *, at_end: bool) -> None:
-        """Hold other rows. The same letters in the same places only change what they say."""
-        self._at_end = at_end
-        if [row.id for row in rows] == [row.id for row in self._rows]:
-            self._rows = list(rows)
-            self.repaint()
-            return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def append(self, rows: Sequence[Line], *, at_end: bool) -> None:
-        """Hold these too."""
-        self._at_end = at_end
-        if rows:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
-            self._rows.extend(rows)
-            self.endInsertRows()
-
-    def repaint(self) -> None:
-        """Say everything anew."""
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-
-    def _text(self, row: Line, column: str) -> str:
+    def text(self, row: Line, column: str) -> str:
+        """A cell in words."""
         if column == "id":
             return f"#{row.id}"
         if column == "about":
@@ -128,20 +34,11 @@ class LinesModel(QAbstractTableModel):
             return self._ui.language.number(row.attempts)
         return self._ui.language.age(row.last_at)
 
+    def hint(self, row: Line, column: str) -> str | None:
+        """The excerpt, which may be longer than its column."""
+        return self.text(row, column) if column == "about" else None
 
-class LinesTable(RowTable):
-    """One letter a row; narrow, it leaves out what the letter itself tells."""
-
-    def __init__(self, model: LinesModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.set_widths(*_WIDTHS)
-
-    def keyboardSearch(self, _: str) -> None:
-        """No letter looks for a row that begins with it."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out what there is no room for."""
-        super().resizeEvent(event)
-        for name, least in _GOES_BELOW.items():
-            self.setColumnHidden(COLUMNS.index(name), self.width() < least)
+    def ink(self, row: Line, column: str) -> QColor | None:
+        """All but what it is about stands back."""
+        del row
+        return None if column == "about" else QColor(self._ui.theme.tokens.muted)

@@ -12,8 +12,9 @@ from pipeline.jobs.letters_desk import PAGE, Cause, Context, LettersDesk
 from ui.context import UiContext
 from ui.letters.causes_model import CausesModel
 from ui.letters.causes_table import CausesTable
-from ui.letters.lines_model import LinesModel, LinesTable
+from ui.letters.lines_model import LEAST, WIDTHS, LinesModel
 from ui.tasks import Tasks
+from ui.widgets import RowTable
 
 
 class Listing(QObject):
@@ -35,7 +36,8 @@ class Listing(QObject):
         self.context: Context | None = None
         self.causes, self.lines = CausesModel(ui, self), LinesModel(ui, self)
         self.causes_table = CausesTable(ui, self.causes)
-        self.lines_table = LinesTable(self.lines)
+        self.lines_table = RowTable()
+        self.lines_table.show_rows(self.lines, WIDTHS, LEAST)
         self._placing = False
         """Whether it is the program that goes to a row, rather than a person."""
         self._looking = False
@@ -116,7 +118,7 @@ class Listing(QObject):
     async def _read_lines(self) -> None:
         cause = self.cause
         if cause is None:
-            self.lines.replace((), at_end=True)
+            self.lines.replace(())
             self.context = None
             self.picked.emit()
             return
@@ -163,7 +165,7 @@ class Listing(QObject):
 
     async def _lines_from_top(self) -> None:
         self._placing = True
-        self.lines.replace((), at_end=True)
+        self.lines.replace(())
         self._placing = False
         await self._read_lines()
 

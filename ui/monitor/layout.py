@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 from db.queries.monitor import STATES
 from pipeline.jobs.job import Queue
 from pipeline.jobs.monitor import STRETCHES, Now
-from ui.monitor.jobs_model import JobsModel, JobsTable
+from ui.monitor.jobs_model import LEAST, WIDTHS, JobsModel
 from ui.monitor.plots import Plots
 from ui.monitor.queue_card import QueueCard, WorkersCard
 from ui.monitor.timeline import JobView
 from ui.monitor.words import queue_name
 from ui.review.line_edit import LineEdit
 from ui.shell.page import Frame
-from ui.widgets import Card, Flow, KeyButton, PageFrame, StateStack, scrolled
+from ui.widgets import Card, Flow, KeyButton, PageFrame, RowTable, StateStack, scrolled
 
 LIST_HIGH = 240
 
@@ -44,7 +44,8 @@ class Layout:
         self.plots = Plots(self._ui)
         self.search = LineEdit(self._ui, can_clear=True)
         self.state, self.queue = QComboBox(), QComboBox()
-        self.table = JobsTable(jobs)
+        self.table = RowTable()
+        self.table.show_rows(jobs, WIDTHS, LEAST)
         self.job = JobView(self._ui)
         self._filtered = False
         self._lay_out()

@@ -247,7 +247,7 @@ class MonitorPage(QObject):
         )
 
     def _filter(self) -> None:
-        self.jobs.replace((), at_end=True)
+        self.jobs.replace(())
         self.tasks.start("look", self._look())
 
     def _picked(self) -> None:

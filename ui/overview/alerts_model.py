@@ -2,95 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from db.models import Alert, AlertState
-from ui.context import UiContext
 from ui.overview.words import alert_state, alert_text
-from ui.widgets import ALIGN_NUMBER, ALIGN_TEXT, icon
+from ui.widgets import TableRows, icon
 
-COLUMNS = ("what", "state", "since")
-_Index = QModelIndex | QPersistentModelIndex
-_TOP = QModelIndex()
-_Role = Qt.ItemDataRole
+WIDTHS = {"what": 0, "state": 220, "since": 96}
 
 
-class AlertsModel(QAbstractTableModel):
+class AlertsModel(TableRows[Alert]):
     """All of them: they are few."""
 
-    def __init__(self, ui: UiContext, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._ui = ui
-        self._rows: list[Alert] = []
+    COLUMNS = ("what", "state", "since")
+    NUMBERS = frozenset({"since"})
+    HEADS = "overview.column"
 
-    @property
-    def rows(self) -> Sequence[Alert]:
-        """What is held."""
-        return self._rows
-
-    def rowCount(self, parent: _Index = _TOP) -> int:
-        """One for each alert."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _TOP) -> int:
-        """Always the same."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole
-    ) -> object:
-        """The columns' names."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == _Role.TextAlignmentRole and COLUMNS[section] == "since":
-            return ALIGN_NUMBER
-        if role == _Role.DisplayRole:
-            return self._ui.language.text(f"overview.column.{COLUMNS[section]}")
-        return None
-
-    def data(self, index: _Index, role: int = _Role.DisplayRole) -> object:
-        """A cell in the interface's language and colours."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], COLUMNS[index.column()]
-        if role == _Role.DisplayRole:
-            return self._text(row, column)
-        if role == _Role.ToolTipRole:
-            return self._text(row, column)
-        if role == _Role.TextAlignmentRole:
-            return ALIGN_NUMBER if column == "since" else ALIGN_TEXT
-        tokens = self._ui.theme.tokens
-        quiet = row.state != AlertState.OPEN
-        colour = tokens.muted if quiet else (tokens.bad if row.level == "bad" else tokens.warn)
-        if column == "what" and role == _Role.DecorationRole:
-            return icon("clock" if quiet else "warning", colour, size=16)
-        if role == _Role.ForegroundRole and (quiet or column != "what"):
-            return QColor(tokens.muted)
-        return None
-
-    def replace(self, rows: Sequence[Alert]) -> None:
-        """Hold other rows."""
-        if [row.id for row in rows] == [row.id for row in self._rows]:
-            self._rows = list(rows)
-            self.repaint()
-            return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def repaint(self) -> None:
-        """Say everything anew: another language, theme or hour."""
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-
-    def _text(self, row: Alert, column: str) -> str:
+    def text(self, row: Alert, column: str) -> str:
+        """Its sentence, who has it, and its age."""
         if column == "what":
             return alert_text(self._ui.language, row)
         if column == "state":
             return alert_state(self._ui.language, row)
         return self._ui.language.age(row.raised_at)
+
+    def hint(self, row: Alert, column: str) -> str | None:
+        """The same, which may be longer than its column."""
+        return self.text(row, column)
+
+    def picture(self, row: Alert, column: str) -> object:
+        """How bad it is; quiet where somebody looks after it."""
+        if column != "what":
+            return None
+        tokens = self._ui.theme.tokens
+        if row.state != AlertState.OPEN:
+            return icon("clock", tokens.muted, size=16)
+        return icon("warning", tokens.bad if row.level == "bad" else tokens.warn, size=16)
+
+    def ink(self, row: Alert, column: str) -> QColor | None:
+        """Only what is open stands out."""
+        loud = row.state == AlertState.OPEN and column == "what"
+        return None if loud else QColor(self._ui.theme.tokens.muted)

@@ -15,7 +15,7 @@ from pipeline.operations.conditions import Kind
 from pipeline.operations.overview import Overview, read_overview
 from ui.actions import Action
 from ui.changes import Changes
-from ui.overview.alerts_model import AlertsModel
+from ui.overview.alerts_model import WIDTHS, AlertsModel
 from ui.overview.funnel import FunnelView
 from ui.overview.state_card import StateCard
 from ui.overview.words import (
@@ -39,7 +39,7 @@ WATCHED = frozenset(
     {"alert", "call", "dead_letter", "messages", "model_call", "models", "publication", "source"}
 )
 SNOOZE_HOURS = 1.0
-_STATE, _SINCE, _ALERTS_HIGH = 220, 96, 220
+_ALERTS_HIGH = 220
 
 
 class OverviewPage(QObject):
@@ -249,8 +249,7 @@ class OverviewPage(QObject):
     def _alerts_card(self) -> Card:
         self._alerts = Card()
         self.table = RowTable()
-        self.table.setModel(self.alerts)
-        self.table.set_widths(0, _STATE, _SINCE)
+        self.table.show_rows(self.alerts, WIDTHS)
         self.table.doubleClicked.connect(self._go)
         held = QWidget()
         column = QVBoxLayout(held)

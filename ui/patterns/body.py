@@ -13,8 +13,7 @@ from ui.patterns.change_view import ChangeView
 from ui.patterns.filter_bar import FilterBar
 from ui.patterns.part_bar import Part, PartBar
 from ui.patterns.play_view import PlayView
-from ui.patterns.rows_model import TermsModel
-from ui.patterns.table import TermsTable
+from ui.patterns.rows_model import LEAST, WIDTHS, TermsModel
 from ui.patterns.term_view import TermView
 from ui.patterns.versions_view import VersionsView
 from ui.patterns.words import Words
@@ -40,8 +39,9 @@ class PatternsBody(PageFrame):
         self._ui = frame.ui
         self._words = words
         self.filters = FilterBar(self._ui, words)
-        self.table = TermsTable()
-        self.table.show_model(model)
+        self.table = RowTable()
+        self.table.show_rows(model, WIDTHS, LEAST)
+        self.table.setMinimumWidth(260)
         given = (self._ui, words, frame.keys)
         self.term = TermView(*given)
         self.term.author = author

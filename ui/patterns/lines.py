@@ -34,9 +34,6 @@ class Lines(RowTable):
         self.set_widths(*widths)
         ui.theme.changed.connect(self._show)
 
-    def keyboardSearch(self, _: str) -> None:
-        """No letter looks for a line that begins with it."""
-
     def set_headers(self, names: Sequence[str]) -> None:
         """Name the columns."""
         self._model.setHorizontalHeaderLabels(list(names))

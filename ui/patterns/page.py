@@ -321,7 +321,7 @@ class PatternsPage(QObject):
 
     def _show_rows(self) -> None:
         rows = self.filters.of(self.tuning.rows)
-        self.model.replace(rows, self.tuning.changed)
+        self.model.show_terms(rows, self.tuning.changed)
         self.body.list.show_content()
         if not rows:
             text = self._ui.language.text

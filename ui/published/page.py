@@ -16,15 +16,14 @@ from pipeline.publishing.shelf import PAGE, Shelf, Shelved
 from pipeline.review.values import CallDetail
 from ui.actions import Action
 from ui.changes import Changes
-from ui.published.rows_model import ShelfModel
-from ui.published.shelf_table import ShelfTable
+from ui.published.rows_model import LEAST, WIDTHS, ShelfModel
 from ui.published.site_check import SiteCheck
 from ui.review.fields_panel import FieldsPanel
 from ui.review.line_edit import LineEdit
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.widgets import Card, Flow, KeyButton, PageFrame, StateStack, label, line
+from ui.widgets import Card, Flow, KeyButton, PageFrame, RowTable, StateStack, label, line
 
 PAUSE_MS = 150
 """How long a typist pauses before the list follows."""
@@ -352,8 +351,8 @@ class PublishedPage(QObject):
             self._tabs[name] = tab
             tabs.addWidget(tab)
         self._widget.body.addLayout(tabs)
-        self.table = ShelfTable()
-        self.table.show_model(self.model)
+        self.table = RowTable()
+        self.table.show_rows(self.model, WIDTHS, LEAST)
         self.stack = StateStack(self._ui, self._content())
         self._frame.keys.print_on(self.stack.empty_button, "go.review")
         self._widget.body.addWidget(self.stack, 1)

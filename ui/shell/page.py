@@ -36,9 +36,9 @@ Rules of the house:
   availability use `Action.enabled`.
 * Long work: `frame.show_work(Work(...))` shows text, progress and cancel in the status line.
 * Say things by `frame.toast(...)`; failures a person can act on by `frame.tell(error)`.
-* Lists: `RowTable` (34 px rows, `set_widths`, `select_row` that works mirrored) over a model that
-  holds ids and fetches pages; wrap it in `StateStack`. Fence cells of mixed direction by
-  `ui.i18n.isolate`, align numbers by `ALIGN_NUMBER`.
+* Lists: a `TableRows` names its columns and says its cells, a `RowTable` shows it
+  (`show_rows`, `select_row` that works mirrored); wrap it in a `StateStack`. Fence cells of
+  mixed direction by `ui.i18n.isolate`.
 * Failures kept as text (`publication.error`, `report.error`) are English: show
   `frame.ui.language.sentence(text)`; a new sentence gets its Arabic in `resources/sentences`.
 * What others change: `ui.changes.Changes(services.database, {"call"}, self)`, `listen()` in

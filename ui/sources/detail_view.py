@@ -14,7 +14,7 @@ from pipeline.sources.catalogue import Held, Listed
 from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.i18n import isolate
-from ui.sources.runs_model import RunsModel
+from ui.sources.runs_model import WIDTHS, RunsModel
 from ui.sources.start_label import StartLabel
 from ui.sources.words import HEALTH_LOOKS, NEVER, Words
 from ui.widgets import (
@@ -50,14 +50,11 @@ class Shown:
 
 
 class RunsTable(RowTable):
-    """Runs, newest first; letters are keys of the page."""
+    """Runs, newest first."""
 
     def sizeHint(self) -> QSize:
         """It takes what the rest leaves: a few rows are enough, for it scrolls by itself."""
         return QSize(super().sizeHint().width(), FEW_ROWS)
-
-    def keyboardSearch(self, _: str) -> None:
-        """No letter looks for a run."""
 
 
 class DetailView(QWidget):
@@ -194,7 +191,7 @@ class DetailView(QWidget):
 
     def _show_error(self) -> None:
         at = self.history.currentIndex().row()
-        run = self.runs.runs[at] if 0 <= at < len(self.runs.runs) else None
+        run = self.runs.rows[at] if 0 <= at < len(self.runs.rows) else None
         chosen = run is not None and self.history.selectionModel().hasSelection()
         said = self._ui.language.sentence(run.error) if run is not None and chosen else ""
         self._run_error.setText(said)
@@ -211,8 +208,7 @@ class DetailView(QWidget):
         self._runs_heading = label("", "heading")
         column.addWidget(self._runs_heading)
         self.history = RunsTable()
-        self.history.setModel(self.runs)
-        self.history.set_widths(72, 84, 64, 70, 0)
+        self.history.show_rows(self.runs, WIDTHS)
         self.history.setMinimumHeight(FEW_ROWS)
         self.history.selectionModel().currentRowChanged.connect(self._picked)
         column.addWidget(self.history, 1)

@@ -24,8 +24,7 @@ from ui.sources.filter_bar import FilterBar
 from ui.sources.held_banner import HeldBanner
 from ui.sources.key_commands import KeyCommands
 from ui.sources.pane import DETAIL, FORM, KEY, KINDS, Pane
-from ui.sources.rows_model import SourcesModel
-from ui.sources.table import SourcesTable
+from ui.sources.rows_model import LEAST, WIDTHS, SourcesModel
 from ui.sources.words import Words
 from ui.tasks import Tasks
 from ui.widgets import (
@@ -35,6 +34,7 @@ from ui.widgets import (
     KeyButton,
     PageFrame,
     PrimaryButton,
+    RowTable,
     StateStack,
 )
 
@@ -139,7 +139,7 @@ class SourcesPage(QObject):
         if history.hasFocus():
             history.clearSelection()
             self.table.setFocus()
-        elif self.pane.detail.runs.runs:
+        elif self.pane.detail.runs.rows:
             history.setFocus()
             history.select_row(0)
 
@@ -200,7 +200,7 @@ class SourcesPage(QObject):
         if in_place and {one.source.id for one in rows} == set(before):
             rows.sort(key=lambda one: before.index(one.source.id))
         asking = {one.source.id for one in rows if _is_asked(one)}
-        self.model.replace(rows, asking, held=self.held is not None)
+        self.model.show_listed(rows, asking, held=self.held is not None)
         if rows:
             self.list_stack.show_content()
             ids = [one.source.id for one in rows]
@@ -260,8 +260,9 @@ class SourcesPage(QObject):
         self._widget.head.addWidget(buttons)
         self._banner = HeldBanner(self._ui, self.words)
         self._widget.body.addWidget(self._banner)
-        self.table = SourcesTable()
-        self.table.show_model(self.model)
+        self.table = RowTable()
+        self.table.show_rows(self.model, WIDTHS, LEAST)
+        self.table.setMinimumWidth(260)
         self.filters = FilterBar(self._ui, self.words)
         self.list_stack = StateStack(self._ui, self.table)
         self._frame.keys.print_on(self.list_stack.empty_button, "sources.leave")

@@ -18,7 +18,7 @@ from ui.review.line_edit import LineEdit
 from ui.shell.page import Frame
 from ui.shell.services import UiServices
 from ui.tasks import Tasks
-from ui.trace.hits_model import HitsModel
+from ui.trace.hits_model import WIDTHS, HitsModel
 from ui.trace.question import Question
 from ui.trace.timeline import Timeline
 from ui.trace.words import head_text
@@ -27,7 +27,6 @@ from ui.widgets import Card, ElidedLabel, Flow, KeyButton, PageFrame, RowTable, 
 PAUSE_MS = 150
 """How long a typist pauses before the search begins."""
 WATCHED = frozenset({"call", "dead_letter", "message", "model_call", "proposal", "publication"})
-_WHAT, _AT = 148, 84
 
 
 class TracePage(QObject):
@@ -245,8 +244,7 @@ class TracePage(QObject):
         split.setHandleWidth(8)
         found = Card(padding=1)
         self.table = RowTable()
-        self.table.setModel(self.model)
-        self.table.set_widths(_WHAT, 0, _AT)
+        self.table.show_rows(self.model, WIDTHS)
         found.body.addWidget(self.table)
         split.addWidget(found)
         split.addWidget(self._told_card())

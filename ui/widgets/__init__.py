@@ -6,9 +6,10 @@ from ui.widgets.fields import padded
 from ui.widgets.flow import Flow
 from ui.widgets.header import PageFrame
 from ui.widgets.icons import IconLabel, icon, pixmap
+from ui.widgets.rows import ALIGN_NUMBER, ALIGN_TEXT, TableRows
 from ui.widgets.scrolled import scrolled
 from ui.widgets.states import EmptyState, ErrorState, LoadingState, StateStack
-from ui.widgets.table import ALIGN_NUMBER, ALIGN_TEXT, RowTable
+from ui.widgets.table import RowTable
 from ui.widgets.toast import Toast
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "PrimaryButton",
     "RowTable",
     "StateStack",
+    "TableRows",
     "Toast",
     "badge_icon",
     "icon",

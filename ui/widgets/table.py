@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.theme.tokens import ROW
+from ui.widgets.rows import ALIGN_TEXT, TableRows
 
 
 class RowTable(QTableView):
-    """Rows of 34 px, no grid, no cell to be in: one is on a row. Set a model, then widths.
+    """Rows of 34 px, no grid, no cell to be in: one is on a row. `show_rows` gives it a
+    `TableRows`.
 
-    The model aligns numbers, and their headers, by `ALIGN_NUMBER`, and fences mixed text by
-    `ui.i18n.isolate`.
+    Fence mixed text by `ui.i18n.isolate`.
     """
 
     def __init__(self, parent: QWidget | None = None, *, many: bool = False) -> None:
@@ -37,8 +42,29 @@ class RowTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
-        start = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        columns.setDefaultAlignment(start)
+        columns.setDefaultAlignment(ALIGN_TEXT)
+        self._least: dict[int, int] = {}
+
+    def keyboardSearch(self, _: str) -> None:
+        """Letters are keys of the page; none looks for a row that begins with it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the columns there is no room for."""
+        super().resizeEvent(event)
+        for column, least in self._least.items():
+            self.setColumnHidden(column, self.width() < least)
+
+    def show_rows(
+        self,
+        model: TableRows[Any],
+        widths: Mapping[str, int],
+        least: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show a model, each column as wide as said; the one with 0 takes what is left. One with
+        a `least` width of the whole table is left out below it: what it says stands elsewhere."""
+        self.setModel(model)
+        self.set_widths(*(widths[name] for name in model.COLUMNS))
+        self._least = {model.COLUMNS.index(name): most for name, most in (least or {}).items()}
 
     def set_widths(self, *widths: int) -> None:
         """Give each column its width; the one with 0 takes what is left."""
@@ -58,9 +84,3 @@ class RowTable(QTableView):
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
         self.scrollTo(index)
-
-
-ALIGN_NUMBER = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-"""How a model aligns numbers."""
-ALIGN_TEXT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-"""How a model aligns all else."""
