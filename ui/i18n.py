@@ -129,6 +129,18 @@ class Language(QObject):
             return self._digits(self.locale.toString(value))
         return self._digits(self.locale.toString(float(value), "f", digits))
 
+    def dollars(self, millionths: float, digits: int | None = None) -> str:
+        """Millionths of a US dollar as dollars; small amounts with the digits that make them
+        more than nothing."""
+        amount = millionths / 1_000_000
+        if digits is None:
+            digits = 4 if 0 < amount < 0.01 else 2
+        return self.number(amount, digits)
+
+    def money(self, millionths: float, digits: int | None = None) -> str:
+        """The same with its sign, fenced to stand in a sentence."""
+        return isolate(f"${self.dollars(millionths, digits)}")
+
     def percent(self, share: float) -> str:
         """A share of one, as whole per cent."""
         return f"{self.number(round(share * 100))}{'٪' if self._uses_arabic else '%'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._asked_again: set[str] = set()
         running = self._running
         # Bound to the dict, not to self: by the time the signal comes, self is half gone.
         self.destroyed.connect(lambda: _cancel(running))
@@ -36,6 +37,21 @@ class Tasks(QObject):
         task = loop.create_task(work, name=name)
         self._running[name] = task
         task.add_done_callback(self._settle)
+
+    def refresh(self, name: str, look: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Look, and when asked again meanwhile look once more: what is being read may be stale."""
+        self._asked_again.add(name)
+        if not self.running(name):
+            self.start(name, self._until_fresh(name, look))
+
+    def asked_again(self, name: str) -> bool:
+        """Whether `refresh` was called since its last look began."""
+        return name in self._asked_again
+
+    async def _until_fresh(self, name: str, look: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while name in self._asked_again:
+            self._asked_again.discard(name)
+            await look()
 
     def running(self, name: str) -> bool:
         """Whether a task of this name has not ended yet."""

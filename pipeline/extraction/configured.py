@@ -18,7 +18,7 @@ from pipeline.extraction.call import Extraction
 from pipeline.extraction.chain import Chain, Health
 from pipeline.extraction.models.exchange import checked_address
 from pipeline.extraction.port import Extractor, SourceText
-from pipeline.extraction.spending.budget import Budget, in_dollars
+from pipeline.extraction.spending.budget import Budget, Care, in_dollars
 from pipeline.review import audit
 
 META = "models"
@@ -51,6 +51,10 @@ class ModelChoice(BaseModel):
                 raise ValueError(str(error)) from error
         return value
 
+    def model_for(self, how: Care) -> str:
+        """The model that so much care allows."""
+        return self.strong if how is Care.STRONG else self.cheap
+
 
 class ModelConfig(BaseModel):
     """All an admin decides about models. No choice at all means rules."""
@@ -68,6 +72,10 @@ class ModelConfig(BaseModel):
     def budget(self) -> Budget:
         """The limits, in millionths of a dollar."""
         return in_dollars(self.daily_usd, self.monthly_usd)
+
+    def first_awake(self, resting: Container[str]) -> ModelChoice | None:
+        """The provider that is asked first, of those that don't rest."""
+        return next((one for one in self.choices if one.provider not in resting), None)
 
 
 def read_config(session: Session) -> ModelConfig:

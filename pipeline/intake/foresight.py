@@ -19,9 +19,9 @@ from pipeline.errors import TakeOneError
 from pipeline.extraction.batch import services
 from pipeline.extraction.configured import read_config
 from pipeline.extraction.models.prompt import Prompt, load
-from pipeline.extraction.spending.budget import Care, care, in_dollars
-from pipeline.extraction.spending.forecast import Forecast, forecast
-from pipeline.extraction.spending.outlook import Asked
+from pipeline.extraction.spending.asked import Asked, asked_now
+from pipeline.extraction.spending.budget import Care
+from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.prices import Prices
 from pipeline.extraction.spending.report import read_report
 from pipeline.intake.importer import fingerprint
@@ -105,17 +105,7 @@ class Foresight:
         with self.database.reading() as session:
             if imports.finished(session, fingerprint(path)):
                 texts, messages = [], 0
-        about = forecast(
-            texts,
-            messages,
-            self.prompt,
-            self.prices,
-            provider=asked.provider,
-            model=asked.model,
-            seconds_per_call=asked.seconds_per_call,
-            concurrency=asked.concurrency,
-            batch=batch,
-        )
+        about = asked.forecast(texts, messages, self.prompt, self.prices, batch=batch)
         return Foreseen(_times(about, times), batch)
 
     def all(
@@ -136,18 +126,12 @@ class Foresight:
         """Who would read a dump imported now, and whether in a batch."""
         with self.database.reading() as session:
             config = read_config(session)
-            resting = self.resting()
-            first = next((one for one in config.choices if one.provider not in resting), None)
-            if first is None:
+            if not config.choices:
                 return None
-            report = read_report(session, datetime.now(UTC))
-        how = care(in_dollars(config.daily_usd, config.monthly_usd), report.spent)
-        if how is Care.RULES:
+            asked = asked_now(config, read_report(session, datetime.now(UTC)), self.resting())
+        if asked is None or asked.care is Care.RULES:
             return None
-        model = first.strong if how is Care.STRONG else first.cheap
-        seconds = report.seconds_per_call(first.provider, model)
-        batch = config.batch == "dumps" and first.provider in services.NAMES
-        return Asked(first.provider, model, how, config.concurrency, seconds), batch
+        return asked, config.batch == "dumps" and asked.provider in services.NAMES
 
     def _look(self, dump: Dump, how: Care) -> tuple[list[str], int, float]:
         """Texts that would be asked about, how many messages they are of, and how many times

@@ -114,12 +114,10 @@ class Holding:
 
     def _target(self, config: ModelConfig, how: Care) -> Target | None:
         """Whom the configuration names first, if that service answers batches."""
-        resting = self.resting()
-        first = next((one for one in config.choices if one.provider not in resting), None)
+        first = config.first_awake(self.resting())
         if first is None or how is Care.RULES or first.provider not in services.NAMES:
             return None
-        model = first.strong if how is Care.STRONG else first.cheap
-        return Target(first.provider, first.base_url, model)
+        return Target(first.provider, first.base_url, first.model_for(how))
 
     def _keys(self, messages: Sequence[Message], target: Target) -> dict[int, str]:
         version = self.prompt.version

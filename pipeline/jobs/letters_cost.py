@@ -9,8 +9,9 @@ from db.queries import dead_letters
 from db.session import Database
 from pipeline.extraction.configured import read_config
 from pipeline.extraction.models.prompt import Prompt
-from pipeline.extraction.spending.budget import Care, care, in_dollars
-from pipeline.extraction.spending.forecast import Forecast, forecast
+from pipeline.extraction.spending.asked import asked_now
+from pipeline.extraction.spending.budget import Care
+from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.prices import Prices
 from pipeline.extraction.spending.report import read_report
 
@@ -26,22 +27,10 @@ def foresee(
     nothing. None when no model would be asked."""
     with database.reading() as session:
         texts = dead_letters.texts_to_read(session, ids)
-        config, asleep = read_config(session), resting()
-        first = next((one for one in config.choices if one.provider not in asleep), None)
-        if first is None or not texts:
+        config = read_config(session)
+        if not texts or not config.choices:
             return None
-        report = read_report(session, datetime.now(UTC))
-    how = care(in_dollars(config.daily_usd, config.monthly_usd), report.spent)
-    if how is Care.RULES:
+        asked = asked_now(config, read_report(session, datetime.now(UTC)), resting())
+    if asked is None or asked.care is Care.RULES:
         return None
-    model = first.strong if how is Care.STRONG else first.cheap
-    return forecast(
-        texts,
-        len(texts),
-        prompt,
-        prices,
-        provider=first.provider,
-        model=model,
-        seconds_per_call=report.seconds_per_call(first.provider, model),
-        concurrency=config.concurrency,
-    )
+    return asked.forecast(texts, len(texts), prompt, prices)

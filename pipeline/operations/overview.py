@@ -12,7 +12,7 @@ from db.queries import models, overview
 from db.queries import sources as source_rows
 from db.queries.overview import Came
 from pipeline.extraction.configured import read_config
-from pipeline.extraction.spending.budget import Budget, Care, Spent, care, in_dollars, left
+from pipeline.extraction.spending.budget import Budget, Care, Spent, care, left
 from pipeline.extraction.spending.ledger import spent_by
 from pipeline.sources.health import health_of
 
@@ -150,7 +150,7 @@ def read_overview(session: Session, now: datetime) -> Overview:
         asked=asked,
         failed=failed,
         money=Money(
-            in_dollars(config.daily_usd, config.monthly_usd),
+            config.budget,
             spent_by(session, now),
             bool(config.choices),
         ),

@@ -22,9 +22,10 @@ from pipeline.extraction.configured import (
 )
 from pipeline.extraction.models.prompt import load
 from pipeline.extraction.rules.extractor import RulesExtractor
+from pipeline.extraction.spending.asked import Asked
 from pipeline.extraction.spending.budget import Care, Spent
 from pipeline.extraction.spending.ledger import Ledger
-from pipeline.extraction.spending.outlook import Asked, outlook
+from pipeline.extraction.spending.outlook import outlook
 from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.spending.report import Period, Sums, read_report
 from pipeline.remote.breaker import State

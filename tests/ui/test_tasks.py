@@ -94,6 +94,30 @@ def test_a_view_that_goes_takes_its_tasks_along(qapp: QApplication) -> None:
     assert ended == ["cancelled"]
 
 
+def test_a_look_that_was_asked_for_again_meanwhile_is_taken_once_more(qapp: QApplication) -> None:
+    """What it reads may be from before the change; a crowd of changes takes one look."""
+    looks: list[bool] = []
+
+    async def main() -> None:
+        tasks = Tasks()
+
+        async def look() -> None:
+            await asyncio.sleep(0.01)
+            looks.append(tasks.asked_again("look"))
+
+        tasks.refresh("look", look)
+        await asyncio.sleep(0)
+        for _ in range(5):
+            tasks.refresh("look", look)
+        await asyncio.sleep(0.1)
+        assert not tasks.running("look")
+        tasks.refresh("look", look)
+        await asyncio.sleep(0.05)
+
+    run(qapp, main())
+    assert looks == [True, False, False]
+
+
 def test_the_loop_outlives_quit(qapp: QApplication) -> None:
     """The coroutine that closes the program gets to its end."""
     ended: list[bool] = []

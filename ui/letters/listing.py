@@ -40,9 +40,6 @@ class Listing(QObject):
         self.lines_table.show_rows(self.lines, WIDTHS, LEAST)
         self._placing = False
         """Whether it is the program that goes to a row, rather than a person."""
-        self._looking = False
-        self._stale = False
-        """Whether something changed since the last look began."""
         self.causes_table.selectionModel().currentRowChanged.connect(self._cause_picked)
         self.lines_table.selectionModel().currentRowChanged.connect(self._line_picked)
         self.lines.wants_more.connect(lambda: self._tasks.start("more", self._more()))
@@ -67,10 +64,7 @@ class Listing(QObject):
 
     def look(self) -> None:
         """Read everything again; what comes meanwhile is read after it."""
-        self._stale = True
-        if not self._looking:
-            self._looking = True
-            self._tasks.start("look", self._until_fresh())
+        self._tasks.refresh("look", self._look)
 
     def move(self, step: int, *, letters: bool) -> None:
         """Go to the next or previous row of a list."""
@@ -83,14 +77,6 @@ class Listing(QObject):
         self.causes.repaint()
         self.lines.repaint()
 
-    async def _until_fresh(self) -> None:
-        try:
-            while self._stale:
-                self._stale = False
-                await self._look()
-        finally:
-            self._looking = False
-
     async def _look(self) -> None:
         state, sought = self.state, self.sought
         before = self.cause.group.signature if self.cause else ""
@@ -101,7 +87,7 @@ class Listing(QObject):
             self.failed.emit(str(error))
             return
         if (state, sought) != (self.state, self.sought):
-            self._stale = True
+            self.look()
             return
         self.counts = found.counts
         self._placing = True

@@ -8,7 +8,6 @@ from pipeline.extraction.spending.forecast import Forecast
 from pipeline.jobs.letters_desk import Cause, Context
 from ui.i18n import Language, isolate
 
-DOLLAR = 1_000_000
 JOBS = ("extract", "publish", "batch")
 FAILURES = ("transient", "permanent", "invalid_output", "bug")
 
@@ -102,5 +101,4 @@ def cost_text(language: Language, cost: Forecast | None) -> str:
     calls = language.plural("letters.plan.calls", cost.calls)
     if not cost.priced:
         return language.text("letters.plan.unpriced", calls=calls)
-    money = isolate(f"${language.number(cost.cost / DOLLAR, 2)}")
-    return language.text("letters.plan.cost", calls=calls, money=money)
+    return language.text("letters.plan.cost", calls=calls, money=language.money(cost.cost))

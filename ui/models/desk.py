@@ -18,9 +18,10 @@ from pipeline.extraction.configured import (
     read_config,
 )
 from pipeline.extraction.models.prompt import load
+from pipeline.extraction.spending.asked import asked_now
 from pipeline.extraction.spending.budget import Care, care
 from pipeline.extraction.spending.forecast import Forecast
-from pipeline.extraction.spending.outlook import Asked, outlook
+from pipeline.extraction.spending.outlook import outlook
 from pipeline.extraction.spending.prices import default_prices
 from pipeline.extraction.spending.report import Report, Sums, read_report
 from pipeline.jobs.batch_desk import BatchView
@@ -87,7 +88,7 @@ class ModelsDesk:
             config = read_config(session)
             report = read_report(session, datetime.now(UTC), self._known)
             seen = Seen(config, report, None, tuple(self._services.batches.overview()))
-            asked = self._asked(seen)
+            asked = asked_now(config, report, self._services.extractor.resting())
             if asked is None:
                 return seen
             return replace(seen, outlook=outlook(session, asked, load(), default_prices()))
@@ -142,17 +143,6 @@ class ModelsDesk:
             return Tested(False, advice="no_models")
         self._services.extractor.wake(choice.provider)
         return Tested(True, seconds, tuple(sorted(models)))
-
-    def _asked(self, seen: Seen) -> Asked | None:
-        health = self._services.extractor.health
-        for one in seen.config.choices:
-            found = health(one.provider)
-            if found is not None and found.resting:
-                continue
-            model = one.strong if seen.care is Care.STRONG else one.cheap
-            seconds = seen.report.seconds_per_call(one.provider, model)
-            return Asked(one.provider, model, seen.care, seen.config.concurrency, seconds)
-        return None
 
 
 def _advice(error: TakeOneError, choice: ModelChoice) -> str:

@@ -50,7 +50,6 @@ class ModelsPage(QObject):
         self._words = Words(self._ui.language)
         self._desk = ModelsDesk(services)
         self._seen: Seen | None = None
-        self._stale = False
         self.tasks = Tasks(self)
         self.tasks.problem.connect(self._failed)
         self._memory = frame.memory
@@ -291,24 +290,19 @@ class ModelsPage(QObject):
             self._soon.start()
 
     def _look_again(self) -> None:
-        if self.tasks.running("look"):
-            self._stale = True
-        else:
-            self.tasks.start("look", self._look_until_fresh())
+        self.tasks.refresh("look", self._look)
 
-    async def _look_until_fresh(self) -> None:
-        self._stale = True
-        while self._stale:
-            self._stale = False
-            try:
-                if self._seen is None:  # summing a long ledger up takes a second
-                    self._show_config(await asyncio.to_thread(self._desk.config))
-                seen = await asyncio.to_thread(self._desk.look)
-            except TakeOneError as error:
-                self.stack.show_error(str(error))
-                return
-            if not self._stale or self._seen is None:  # else it is what was before a change
-                self._show(seen)
+    async def _look(self) -> None:
+        try:
+            if self._seen is None:  # summing a long ledger up takes a second
+                self._show_config(await asyncio.to_thread(self._desk.config))
+            seen = await asyncio.to_thread(self._desk.look)
+        except TakeOneError as error:
+            self.stack.show_error(str(error))
+            return
+        # Asked again meanwhile, it is what was before a change.
+        if self._seen is None or not self.tasks.asked_again("look"):
+            self._show(seen)
 
     def _show_config(self, config: ModelConfig) -> None:
         self.body.providers.show_choices(config.choices)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.extraction.chain import Health
-from pipeline.extraction.spending.budget import DOLLAR, Budget, Care, Spent, care
+from pipeline.extraction.spending.budget import Budget, Care, Spent, care
 from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.report import Today
 from pipeline.keys import KeyPlace
@@ -50,10 +50,8 @@ class Words:
         return isolate(self.amount(millionths))
 
     def amount(self, millionths: float) -> str:
-        """An amount by itself; small ones with the digits that make them more than nothing."""
-        dollars = millionths / DOLLAR
-        digits = 2 if dollars >= 0.01 or dollars == 0 else 4
-        return self._text("models.budget.money", n=self._language.number(dollars, digits))
+        """An amount by itself."""
+        return self._text("models.budget.money", n=self._language.dollars(millionths))
 
     def state(self, draft: Draft, health: Health | None, keys: KeysSeen | None) -> Said:
         """A provider's state in a few words."""

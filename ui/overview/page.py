@@ -20,7 +20,6 @@ from ui.overview.funnel import FunnelView
 from ui.overview.state_card import StateCard
 from ui.overview.words import (
     PAGES,
-    dollars,
     money_text,
     queue_text,
     site_text,
@@ -56,8 +55,6 @@ class OverviewPage(QObject):
         self.tasks.problem.connect(frame.tell)
         self.alerts = AlertsModel(self._ui, self)
         self.seen: Overview | None = None
-        self._stale = False
-        """Whether something changed while it was being read."""
         self._buttons = {name: KeyButton() for name in ("go", "acknowledge", "snooze", "reopen")}
         self._lay_out()
         self._again = QTimer(self, interval=AGAIN_MS)
@@ -162,16 +159,7 @@ class OverviewPage(QObject):
     # What is seen.
 
     def _look_again(self) -> None:
-        if self.tasks.running("look"):
-            self._stale = True
-        else:
-            self.tasks.start("look", self._look_until_fresh())
-
-    async def _look_until_fresh(self) -> None:
-        await self._look()
-        while self._stale:
-            self._stale = False
-            await self._look()
+        self.tasks.refresh("look", self._look)
 
     async def _look(self) -> None:
         try:
@@ -295,7 +283,7 @@ class OverviewPage(QObject):
         )  # fmt: skip
         spare = seen.money.care in (Care.SPARING, Care.RULES)
         self.cards["money"].say(
-            dollars(language, seen.money.spent.today), money_text(language, seen.money),
+            language.money(seen.money.spent.today), money_text(language, seen.money),
             "warn" if spare else "muted",
         )  # fmt: skip
 

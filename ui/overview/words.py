@@ -22,7 +22,6 @@ PAGES = {
     Kind.LAG: "published",
 }
 """Where a person can act on an alert."""
-DOLLAR = 1_000_000
 
 
 def alert_text(language: Language, alert: Alert) -> str:
@@ -89,11 +88,6 @@ def money_text(language: Language, money: Money) -> str:
     if money.budget.daily is None and money.budget.monthly is None:
         return language.text("overview.money.unlimited")
     return language.text(f"overview.money.{money.care}")
-
-
-def dollars(language: Language, amount: int) -> str:
-    """Millionths of a dollar as people write money."""
-    return isolate(f"${language.number(amount / DOLLAR, 2)}")
 
 
 def _value(language: Language, name: str, value: Any) -> object:

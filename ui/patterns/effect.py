@@ -27,6 +27,6 @@ def reads_line(words: Words, preview: Preview) -> str:
         "patterns.effect.more" if preview.outcome.reads >= 0 else "patterns.effect.fewer", count
     )
     if preview.price:
-        money = f"{language.number(abs(preview.cost) / 1e6, 2)}"
-        said += f" ({language.text('patterns.effect.money', usd=money)})"
+        usd = language.dollars(abs(preview.cost))
+        said += f" ({language.text('patterns.effect.money', usd=usd)})"
     return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
@@ -15,6 +15,7 @@ from ui.context import UiContext
 from ui.patterns.rows_model import is_poor
 from ui.patterns.words import Words
 from ui.review.line_edit import LineEdit
+from ui.widgets import offer
 
 PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
@@ -117,8 +118,8 @@ class FilterBar(QWidget):
         states = [(text(f"patterns.state.{name}"), name) for name in STATES]
         orders = [(text(f"patterns.order.{name}"), name) for name in ORDERS]
         for name, items in (("topic", topics), ("language", languages), ("state", states)):
-            fill(self.boxes[name], [(text(f"patterns.any.{name}"), ""), *items])
-        fill(self.boxes["order"], orders)
+            offer(self.boxes[name], [(text(f"patterns.any.{name}"), ""), *items])
+        offer(self.boxes["order"], orders)
         for name, box in self.boxes.items():
             box.setAccessibleName(text(f"patterns.filter.{name}"))
             box.setToolTip(text(f"patterns.filter.{name}"))
@@ -129,14 +130,3 @@ def topic_choices(words: Words) -> list[tuple[str, str]]:
     names = {term.topic for term in default_rules().terms}
     key = words.language.sort_key
     return sorted(((words.topic(one), one) for one in names), key=lambda pair: key(pair[0]))
-
-
-def fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
-    """Offer items, keeping the chosen value and saying nothing."""
-    chosen = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    for name, value in items:
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(False)

@@ -27,11 +27,11 @@ from ui.actions import KeyMap
 from ui.context import UiContext
 from ui.i18n import isolate
 from ui.patterns.effect import effect_line
-from ui.patterns.filter_bar import LANGUAGES, fill, topic_choices
+from ui.patterns.filter_bar import LANGUAGES, topic_choices
 from ui.patterns.lines import Cell, Lines
 from ui.patterns.words import VERDICT_INK, Words
 from ui.review.line_edit import LineEdit
-from ui.widgets import ElidedLabel, Flow, KeyButton, PrimaryButton, label, scrolled, set_kind
+from ui.widgets import ElidedLabel, Flow, KeyButton, PrimaryButton, label, offer, scrolled, set_kind
 
 PER_UNIT = 20
 """Steps of the slider for one unit of weight."""
@@ -275,9 +275,9 @@ class TermView(QWidget):
     def _retranslate(self) -> None:
         text = self._ui.language.text
         self._filling = True
-        fill(self.topic, topic_choices(self._words))
-        fill(self.language, [(text(f"patterns.language.{one}"), one) for one in LANGUAGES])
-        fill(self.match, [(text(f"patterns.match.{one}"), one.value) for one in Match])
+        offer(self.topic, topic_choices(self._words))
+        offer(self.language, [(text(f"patterns.language.{one}"), one) for one in LANGUAGES])
+        offer(self.match, [(text(f"patterns.match.{one}"), one.value) for one in Match])
         self._filling = False
         parts = (self.text, self.topic, self.language, self.match, self.weight, self.why)
         for name, part in zip(FIELDS, parts, strict=True):

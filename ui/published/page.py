@@ -55,8 +55,6 @@ class PublishedPage(QObject):
         self.tasks.problem.connect(frame.tell)
         self.model = ShelfModel(self._ui, self)
         self.shown = "all"
-        self._stale = False
-        """Whether something changed while the list was being read."""
         self._detail: CallDetail | None = None
         self.site = SiteCheck(self._ui, self._shelf)
         self.fields = FieldsPanel(self._ui, reviewing=False)
@@ -148,7 +146,8 @@ class PublishedPage(QObject):
         self.shown = name
         self._tabs[name].setChecked(True)
         self.tasks.cancel("more")
-        self.tasks.start("list", self._list())
+        self.tasks.cancel("list")
+        self._look_again()
 
     @property
     def current(self) -> Shelved | None:
@@ -262,21 +261,12 @@ class PublishedPage(QObject):
     # What the shelf holds.
 
     def _look_again(self) -> None:
-        if self.tasks.running("list"):
-            self._stale = True
-        else:
-            self.tasks.start("list", self._list_until_fresh())
+        self.tasks.refresh("list", self._list)
 
     def _look_while_seen(self) -> None:
         if self._widget.isVisible():
             self.site.look_anew()
             self._look_again()
-
-    async def _list_until_fresh(self) -> None:
-        self._stale = True
-        while self._stale:
-            self._stale = False
-            await self._list()
 
     async def _list(self) -> None:
         before = self.current

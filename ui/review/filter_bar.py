@@ -22,6 +22,7 @@ from pipeline.review.values import Filters, Sort
 from ui.context import UiContext
 from ui.review.line_edit import LineEdit
 from ui.widgets.cards import BADGES
+from ui.widgets.fields import offer
 
 PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
@@ -210,7 +211,8 @@ class FilterBar(QWidget):
             items = [(text(f"review.{choices.name}.any"), "")] if choices.optional else []
             key = "source" if choices.name == "medium" else f"review.{choices.name}"
             items += [(text(f"{key}.{value}"), value) for value in choices.values]
-            _fill(box, items)
+            offer(box, items)
+            box.setToolTip(box.itemText(0))
             box.setAccessibleName(text(f"review.{choices.name}.any"))
         self._fill_sources()
 
@@ -218,19 +220,8 @@ class FilterBar(QWidget):
         text = self._ui.language.text
         items = [(text("review.source.any"), "")]
         items += [(source.name, str(source.id)) for source in self._sources]
-        _fill(self.source, items)
+        offer(self.source, items)
+        self.source.setToolTip(self.source.itemText(0))
         self.source.setAccessibleName(text("review.source.any"))
         self.source.setVisible(len(self._sources) > 1)
         self._fit()
-
-
-def _fill(box: QComboBox, items: Sequence[tuple[str, str]]) -> None:
-    """Offer items, keeping the chosen value and saying nothing."""
-    chosen = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    for name, value in items:
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(False)
-    box.setToolTip(box.itemText(0))

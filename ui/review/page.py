@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.models import CallStatus
@@ -223,12 +223,7 @@ class ReviewPage(QObject):
     def _current_changed(self) -> None:
         self.reasons.hide()
         call_id = self.queue.current
-        at = self.queue.rows.row_of(call_id) if call_id is not None else -1
-        if at >= 0:
-            index = self.queue.rows.index(at)
-            flag = QItemSelectionModel.SelectionFlag
-            self.list.selectionModel().setCurrentIndex(index, flag.ClearAndSelect)
-            self.list.scrollTo(index)
+        self.list.go_to(self.queue.rows.row_of(call_id) if call_id is not None else -1)
 
     def _picked(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -40,6 +40,14 @@ class CardList(QListView):
         painter.fillRect(event.rect(), QColor(self._ui.theme.tokens.surface))
         painter.end()
         super().paintEvent(event)
+
+    def go_to(self, row: int) -> None:
+        """Go to a row and show it; -1 is none, and goes nowhere."""
+        if row >= 0:
+            index = self.model().index(row, 0)
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(index, flag)
+            self.scrollTo(index)
 
     def keyboardSearch(self, _: str) -> None:
         """Letters are keys here: none looks for a title that begins with it."""

@@ -16,7 +16,6 @@ from ui.review.reading_view import SMALL, ReadingView
 
 GUTTER = 22
 DOT = 4.0
-MILLIONTH = 1_000_000
 _GOOD = (What.APPROVE, What.LIVE)
 _BAD = (What.REJECT, What.FAILED, What.DELETED, What.REMOVED_ELSEWHERE)
 
@@ -125,8 +124,8 @@ class StoryView(ReadingView):
         if step.what in (What.APPROVE, What.REJECT, What.SETTLED) and step.note:
             lines.append(isolate(f"“{step.note}”"))
         if step.what == What.ASKED and step.number:
-            cost = language.number(step.number / MILLIONTH, 4)
-            lines.append(language.text("review.told.cost", cost=isolate(f"${cost}")))
+            cost = language.money(step.number, 4)
+            lines.append(language.text("review.told.cost", cost=cost))
         if step.at is not None:
             # What a group shows is told as in Riyadh; all else is kept in UTC.
             at = in_zone(step.at) if step.what == What.SENT else step.at.replace(tzinfo=UTC)

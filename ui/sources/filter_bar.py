@@ -13,6 +13,7 @@ from pipeline.text.normalise import fold
 from ui.context import UiContext
 from ui.review.line_edit import LineEdit
 from ui.sources.words import Words
+from ui.widgets import offer
 
 PAUSE_MS = 120
 """How long a typist pauses before the list follows."""
@@ -91,23 +92,13 @@ class FilterBar(QWidget):
         self.search.setAccessibleName(text("sources.search"))
         kinds = [(self._words.kind(name), name) for name in self._words.kinds]
         states = [(text(f"sources.filter.{name}"), name) for name in STATES]
-        _fill(self.kind, [(text("sources.filter.any_kind"), ""), *kinds])
-        _fill(self.state, [(text("sources.filter.any_state"), ""), *states])
+        offer(self.kind, [(text("sources.filter.any_kind"), ""), *kinds])
+        offer(self.state, [(text("sources.filter.any_state"), ""), *states])
+        for box in (self.kind, self.state):
+            box.setAccessibleName(box.itemText(0))
 
 
 def _state(one: Listed) -> str:
     if one.health is Health.PAUSED:
         return "paused"
     return "ill" if one.health.is_ill else "well"
-
-
-def _fill(box: QComboBox, items: Iterable[tuple[str, str]]) -> None:
-    """Offer items, keeping the chosen value and saying nothing."""
-    chosen = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    for name, value in items:
-        box.addItem(name, value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    box.blockSignals(False)
-    box.setAccessibleName(box.itemText(0))

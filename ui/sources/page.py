@@ -55,7 +55,6 @@ class SourcesPage(QObject):
         self.words = Words(frame.ui.language, services.catalogue.kinds)
         self._overview = Overview((), None)
         self._read_once = False
-        self._stale = False
         self._in_place = False
         """Whether rows stay where they are: nothing is sorted anew under the eye."""
         self._placing = False
@@ -161,20 +160,11 @@ class SourcesPage(QObject):
     # What the list holds.
 
     def _look_again(self) -> None:
-        if self.tasks.running("list"):
-            self._stale = True
-        else:
-            self.tasks.start("list", self._list_until_fresh())
+        self.tasks.refresh("list", self._list)
 
     def _look_while_seen(self) -> None:
         if self._widget.isVisible():
             self._look_again()
-
-    async def _list_until_fresh(self) -> None:
-        self._stale = True
-        while self._stale:
-            self._stale = False
-            await self._list()
 
     async def _list(self) -> None:
         # Taken before the reading: when the page is shown meanwhile, the next look sorts anew.

@@ -26,9 +26,6 @@ HEALTH_LOOKS: dict[Health, tuple[str, str]] = {
 """Each health's icon and the token of its colour; the word stands beside them."""
 NEVER = "–"
 _MEDIA = ("WHATSAPP", "INSTAGRAM", "WEB")
-_SMALL = 0.1
-"""US dollars below which cents alone would say nothing."""
-_DOLLAR = 1_000_000
 
 
 class Words:
@@ -67,9 +64,7 @@ class Words:
 
     def money(self, micro: int) -> str:
         """An amount of US dollars."""
-        dollars = micro / _DOLLAR
-        digits = 4 if 0 < dollars < _SMALL else 2
-        return isolate(f"${self._language.number(dollars, digits)}")
+        return self._language.money(micro)
 
     def schedule(self, minutes: int) -> str:
         """How often a source is asked."""

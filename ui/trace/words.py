@@ -11,7 +11,6 @@ from pipeline.riyadh import in_zone
 from ui.i18n import Language, isolate
 from ui.theme.tokens import Tokens
 
-MILLIONTH = 1_000_000
 LONGEST_LINE = 160
 
 
@@ -71,7 +70,7 @@ def third_line(language: Language, step: Step) -> str:
     if step.seconds is not None:
         parts.append(language.text("trace.took", time=seconds_text(language, step.seconds)))
     if step.cost:
-        parts.append(language.text("review.told.cost", cost=isolate(dollars(language, step.cost))))
+        parts.append(language.text("review.told.cost", cost=language.money(step.cost, 4)))
     if step.undone:
         parts.append(language.text("review.told.undone"))
     return " · ".join(parts)
@@ -95,7 +94,7 @@ def head_text(language: Language, trace: Trace) -> str:
         language.text(f"trace.stage.{trace.stage}"),
     ]
     if trace.cost:
-        cost = isolate(dollars(language, trace.cost))
+        cost = language.money(trace.cost, 4)
         parts.append(language.text("review.told.cost", cost=cost))
     if trace.live_after is not None:
         time = seconds_text(language, trace.live_after)
@@ -116,11 +115,6 @@ def seconds_text(language: Language, seconds: float) -> str:
     if seconds < 10:
         return isolate(language.text("trace.seconds", n=language.number(seconds, 1)))
     return language.duration(seconds)
-
-
-def dollars(language: Language, cost: int) -> str:
-    """Money to the hundredth of a cent."""
-    return f"${language.number(cost / MILLIONTH, 4)}"
 
 
 def _short(value: str) -> str:

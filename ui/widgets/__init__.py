@@ -2,7 +2,7 @@
 
 from ui.widgets.buttons import KeyButton, PrimaryButton
 from ui.widgets.cards import Badge, Card, ElidedLabel, badge_icon, label, line, set_kind
-from ui.widgets.fields import padded
+from ui.widgets.fields import offer, padded
 from ui.widgets.flow import Flow
 from ui.widgets.header import PageFrame
 from ui.widgets.icons import IconLabel, icon, pixmap
@@ -34,6 +34,7 @@ __all__ = [
     "icon",
     "label",
     "line",
+    "offer",
     "padded",
     "pixmap",
     "scrolled",

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from db.queries import models as rows
 from pipeline.extraction.models.prompt import Prompt
+from pipeline.extraction.spending.asked import Asked
 from pipeline.extraction.spending.budget import Care
-from pipeline.extraction.spending.forecast import Forecast, forecast
+from pipeline.extraction.spending.forecast import Forecast
 from pipeline.extraction.spending.prices import Prices
 
 LOOKED_AT = 1_000
 """Texts that are measured; what waits behind them is taken to be alike."""
 PASS = "pass"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who would be asked, and how."""
-
-    provider: str
-    model: str
-    care: Care
-    concurrency: int
-    seconds_per_call: float
 
 
 def outlook(session: Session, asked: Asked, prompt: Prompt, prices: Prices) -> Forecast:
@@ -39,16 +29,7 @@ def outlook(session: Session, asked: Asked, prompt: Prompt, prices: Prices) -> F
     waiting = sum(bands.values())
     texts = rows.waiting_texts(session, list(bands), LOOKED_AT) if waiting else []
     beside = rows.skipped_beside_waiting(session) if messages else 0
-    about = forecast(
-        texts,
-        len(texts),
-        prompt,
-        prices,
-        provider=asked.provider,
-        model=asked.model,
-        seconds_per_call=asked.seconds_per_call,
-        concurrency=asked.concurrency,
-    )
+    about = asked.forecast(texts, len(texts), prompt, prices)
     times = waiting / len(texts) if texts else 1.0
     calls = round(about.calls * times)
     return replace(

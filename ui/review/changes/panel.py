@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from pipeline.errors import TakeOneError
@@ -120,12 +120,7 @@ class ChangesPanel(QWidget):
         self._mark_current()
 
     def _mark_current(self) -> None:
-        at = self.queue.rows.row_of(self.queue.current)
-        if at >= 0:
-            index = self.queue.rows.index(at)
-            flag = QItemSelectionModel.SelectionFlag
-            self.list.selectionModel().setCurrentIndex(index, flag.ClearAndSelect)
-            self.list.scrollTo(index)
+        self.list.go_to(self.queue.rows.row_of(self.queue.current))
 
     def _picked(self, index: QModelIndex) -> None:
         card = index.data(CARD_ROLE)
