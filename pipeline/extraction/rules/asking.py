@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.rules.clauses import EMOJI
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.people import Ages
-from pipeline.extraction.rules.phrases import EMOJI, behind_opening, without_loose_end
+from pipeline.extraction.rules.phrases import behind_opening, without_loose_end
 from pipeline.extraction.rules.reading import Reading
 from pipeline.extraction.rules.sought import Kind, sought_at
 from pipeline.text.span import Span

@@ -4,16 +4,13 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.call import FieldValue
+from pipeline.extraction.rules.clauses import ANY_WORK, WORD, clauses
 from pipeline.extraction.rules.lexicon import Hit, Tag
 from pipeline.extraction.rules.phrases import (
-    ANY_WORK,
-    DOOR,
     LONGEST,
     NAME,
-    WORD,
     Known,
     behind_opening,
-    clauses,
     is_generic,
     says_enough,
     tidy,
@@ -43,6 +40,10 @@ from pipeline.extraction.rules.title_words import (
 )
 from pipeline.text.span import Span
 
+DOOR = re.compile(
+    r"(?:(?:فتح|استقبال) )?(?:(?:ال)?باب|(?:ال)?طلبات)"
+    r" (?:ال)?(?:مشارك\w+|انضمام|تقديم|تسجيل|التحاق) (?:في |الي |لل?(?=\w{3}))"
+)
 SHORTEST = 4
 HEADING = 1.6
 """What the line that opens one of several calls gains: there the work is named."""

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.extraction.rules.clauses import ANY_WORK, SENTENCE_END
 from pipeline.extraction.rules.labels import Labelled
 from pipeline.extraction.rules.lexicon import Tag
 from pipeline.extraction.rules.phrases import (
-    ANY_WORK,
     LONGEST,
     NAME,
-    SENTENCE_END,
     Known,
     behind_opening,
     says_enough,
